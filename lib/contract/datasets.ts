@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { CrawlJob } from "@/lib/domain/crawl-job";
+import { Dataset, DatasetStats } from "@/lib/domain/dataset";
+import { Decision, Image, Label } from "@/lib/domain/image";
+import { Issue } from "@/lib/domain/issue";
+import { Flag, Id, pageInput, pageOf } from "@/lib/domain/page";
+import { operation } from "./operation";
+
+const fields = {
+  name: Dataset.shape.name,
+  description: Dataset.shape.description.optional(),
+};
+
+export const listDatasets = operation({
+  id: "listDatasets",
+  method: "GET",
+  path: "/datasets",
+  summary: "List datasets",
+  tag: "Datasets",
+  scope: "datasets:read",
+  input: z.object({ ...pageInput, projectId: Id.optional() }),
+  output: pageOf(Dataset, "DatasetPage"),
+  status: 200,
+  errors: [],
+});
+export const createDataset = operation({
+  id: "createDataset",
+  method: "POST",
+  path: "/datasets",
+  summary: "Create a dataset; without a project it lands in “Default project”",
+  tag: "Datasets",
+  scope: "datasets:write",
+  input: z.object({ projectId: Id.optional(), ...fields }),
+  output: Dataset,
+  status: 201,
+  errors: ["not-found"],
+});
+export const getDataset = operation({
+  id: "getDataset",
+  method: "GET",
+  path: "/datasets/{datasetId}",
+  summary: "Read a dataset",
+  tag: "Datasets",
+  scope: "datasets:read",
+  input: z.object({ datasetId: Id }),
+  output: Dataset,
+  status: 200,
+  errors: ["not-found"],
+});
+export const updateDataset = operation({
+  id: "updateDataset",
+  method: "PATCH",
+  path: "/datasets/{datasetId}",
+  summary: "Change a dataset",
+  tag: "Datasets",
+  scope: "datasets:write",
+  input: z.object({
+    datasetId: Id,
+    name: fields.name.optional(),
+    description: fields.description,
+    projectId: Id.optional(),
+  }),
+  output: Dataset,
+  status: 200,
+  errors: ["not-found"],
+});
+export const deleteDataset = operation({
+  id: "deleteDataset",
+  method: "DELETE",
+  path: "/datasets/{datasetId}",
+  summary: "Delete a dataset with its images, crawls and exports",
+  tag: "Datasets",
+  scope: "datasets:write",
+  input: z.object({ datasetId: Id }),
+  output: z.void(),
+  status: 204,
+  errors: ["not-found"],
+});
+export const getDatasetStats = operation({
+  id: "getDatasetStats",
+  method: "GET",
+  path: "/datasets/{datasetId}/stats",
+  summary: "Funnel, class balance, issues, licences and sizes",
+  tag: "Datasets",
+  scope: "datasets:read",
+  input: z.object({ datasetId: Id }),
+  output: DatasetStats,
+  status: 200,
+  errors: ["not-found"],
+});
+
+export const IMAGE_SORTS = ["newest", "quality", "size"] as const;
+/** `similar:<imageId>` orders by Hamming distance to that image. */
+export const ImageSort = z.union([z.enum(IMAGE_SORTS), z.templateLiteral(["similar:", z.uuid()])]);
+export const imageFilters = {
+  label: z.string().max(100).optional(),
+  decision: Decision.optional(),
+  issue: Issue.optional(),
+  source: z.string().max(100).optional(),
+  licence: z.string().max(100).optional(),
+  keyword: z.string().max(200).optional(),
+  minWidth: z.coerce.number().int().min(1).optional(),
+  duplicateGroupId: Id.optional(),
+  isDuplicate: Flag.optional(),
+  crawlJobId: Id.optional(),
+  q: z.string().trim().max(200).optional(),
+};
+export const listDatasetImages = operation({
+  id: "listDatasetImages",
+  method: "GET",
+  path: "/datasets/{datasetId}/images",
+  summary: "List a dataset's images",
+  tag: "Datasets",
+  scope: "images:read",
+  input: z.object({
+    datasetId: Id,
+    ...pageInput,
+    ...imageFilters,
+    sort: ImageSort.default("newest"),
+  }),
+  output: pageOf(Image, "ImagePage"),
+  status: 200,
+  errors: ["not-found"],
+});
+export const importToDataset = operation({
+  id: "importToDataset",
+  method: "POST",
+  path: "/datasets/{datasetId}/imports",
+  summary: "Import a list of URLs (txt or csv with a url column and an optional label)",
+  tag: "Datasets",
+  scope: "datasets:write",
+  input: z.object({ datasetId: Id, label: Label.optional() }),
+  output: CrawlJob,
+  status: 202,
+  errors: ["not-found", "payload-too-large", "unsupported-media-type"],
+  body: "multipart",
+});

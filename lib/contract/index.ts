@@ -1,0 +1,26 @@
+import * as apiKeys from "./api-keys";
+import * as auth from "./auth";
+import * as datasets from "./datasets";
+import * as exportOperations from "./exports";
+import * as health from "./health";
+import * as images from "./images";
+import * as jobs from "./jobs";
+import type { Operation } from "./operation";
+import * as projects from "./projects";
+import * as sources from "./sources";
+
+const isOperation = (value: unknown): value is Operation =>
+  typeof value === "object" && value !== null && "method" in value && "path" in value;
+
+/** Every endpoint of the API. */
+export const OPERATIONS: readonly Operation[] = [
+  health,
+  auth,
+  projects,
+  datasets,
+  images,
+  jobs,
+  sources,
+  exportOperations,
+  apiKeys,
+].flatMap((group): Operation[] => Object.values(group).filter(isOperation));

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { Issue, ValidationLevel } from "./issue";
+import { Outcome, OutcomeCounts } from "./outcome";
+import { Id, Time } from "./page";
+
+export const Dataset = z
+  .object({
+    id: Id,
+    projectId: Id,
+    projectName: z.string(),
+    name: z.string().trim().min(1).max(100),
+    description: z.string().trim().max(1000).nullable(),
+    validationLevel: ValidationLevel,
+    imageCount: z.int().meta({ description: "Images kept: valid, not duplicates, not rejected." }),
+    labels: z.array(z.string()),
+    sizeBytes: z.int(),
+    coverImageIds: z.array(Id).max(4),
+    createdAt: Time,
+    updatedAt: Time,
+  })
+  .meta({ id: "Dataset", description: "A growing collection of images with labels." });
+export type Dataset = z.infer<typeof Dataset>;
+
+const CountOf = <K extends z.ZodType>(key: K) => z.object({ value: key, count: z.int() });
+
+export const DatasetStats = z
+  .object({
+    funnel: z.object({
+      found: z.int(),
+      waiting: z.int(),
+      accepted: z.int(),
+      duplicate: z.int(),
+      rejected: z.int(),
+      failed: z.int(),
+      skipped: z.int(),
+      outcomes: OutcomeCounts,
+    }),
+    labels: z.array(CountOf(z.string())),
+    issues: z.array(CountOf(Issue)),
+    sources: z.array(CountOf(z.string())),
+    licences: z.array(CountOf(z.string())),
+    formats: z.array(CountOf(z.string())),
+    hosts: z.array(CountOf(z.string())),
+    decisions: z.array(CountOf(z.string())),
+    sizes: z.object({
+      totalBytes: z.int(),
+      medianWidth: z.number().nullable(),
+      medianHeight: z.number().nullable(),
+      buckets: z.array(CountOf(z.string())),
+    }),
+    duplicates: z.object({ groups: z.int(), images: z.int() }),
+    losses: z.array(z.object({ source: z.string(), outcome: Outcome, count: z.int() })),
+  })
+  .meta({ id: "DatasetStats" });
+export type DatasetStats = z.infer<typeof DatasetStats>;

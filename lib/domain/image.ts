@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { Issue, Scores } from "./issue";
+import { Licence } from "./licence";
+import { Id, Time } from "./page";
+
+export const IMAGE_FORMATS = ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"] as const;
+export const ImageFormat = z.enum(IMAGE_FORMATS);
+export type ImageFormat = z.infer<typeof ImageFormat>;
+
+export const EXTENSIONS: Record<ImageFormat, string> = {
+  jpeg: "jpg",
+  png: "png",
+  webp: "webp",
+  gif: "gif",
+  avif: "avif",
+  tiff: "tif",
+  bmp: "bmp",
+};
+export const contentTypeOf = (format: ImageFormat): string => `image/${format}`;
+
+export const DECISIONS = ["undecided", "accepted", "rejected"] as const;
+export const Decision = z.enum(DECISIONS);
+export type Decision = z.infer<typeof Decision>;
+
+/** A label is also a folder name in exports, so it stays short and printable. */
+export const Label = z.string().trim().min(1).max(100);
+
+/** One reading of a publisher's wish, and the rule that decided. */
+export const Signal = z.object({
+  signal: z.enum([
+    "robots-txt",
+    "x-robots-tag",
+    "tdm-reservation",
+    "content-usage",
+    "content-signal",
+  ]),
+  value: z.string().max(500),
+  allows: z.boolean(),
+});
+export type Signal = z.infer<typeof Signal>;
+
+export const Image = z
+  .object({
+    id: Id,
+    datasetId: Id,
+    crawlJobId: Id.nullable(),
+    filename: z.string(),
+    sha256: z.string(),
+    perceptualHash: z.string().meta({ description: "256 bits as 64 hexadecimal digits." }),
+    width: z.int(),
+    height: z.int(),
+    sizeBytes: z.int(),
+    format: ImageFormat,
+    label: z.string(),
+    labels: z.array(z.string()),
+    decision: Decision,
+    isValid: z.boolean(),
+    isDuplicate: z.boolean(),
+    duplicateGroupId: Id.nullable(),
+    duplicateOf: Id.nullable(),
+    duplicateDistance: z.int().nullable(),
+    issues: z.array(Issue),
+    scores: Scores,
+    originalUrl: z.string(),
+    pageUrl: z.string().nullable(),
+    title: z.string().nullable(),
+    creator: z.string().nullable(),
+    creatorUrl: z.string().nullable(),
+    licence: Licence,
+    licenceUrl: z.string().nullable(),
+    attribution: z.string(),
+    source: z.string(),
+    keyword: z.string(),
+    signals: z.array(Signal),
+    metadata: z.record(z.string(), z.unknown()),
+    downloadedAt: Time,
+    createdAt: Time,
+  })
+  .meta({ id: "Image", description: "A picture kept in a dataset, with where it came from." });
+export type Image = z.infer<typeof Image>;
