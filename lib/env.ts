@@ -38,6 +38,9 @@ const Env = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   APP_URL: url,
   PORT: integer(0, 65_535, 3000),
+  HOST: optional,
+  /** Set by the start script: Next.js leaves the signals to us. */
+  NEXT_MANUAL_SIG_HANDLE: optional,
   DATA_DIR: z
     .string()
     .default(".data")

@@ -1,4 +1,6 @@
-const store = ((globalThis as { __pixcrawler?: Map<string, unknown> }).__pixcrawler ??= new Map());
+const holder = globalThis as { __pixcrawler?: Map<string, unknown> };
+holder.__pixcrawler ??= new Map();
+const store = holder.__pixcrawler;
 
 /**
  * One instance per process. Module variables are not enough: Next.js evaluates instrumentation and

@@ -48,13 +48,9 @@ export const createJob = operation({
     validationLevel: ValidationLevel.optional(),
     expandKeywords: z.boolean().optional(),
     filters: CrawlFilters.optional(),
-    urls: z
-      .array(z.string().trim().min(1).max(2048))
-      .max(10_000)
-      .optional()
-      .meta({
-        description: "For the source url-list: every keyword gets these URLs under its label.",
-      }),
+    urls: z.array(z.string().trim().min(1).max(2048)).max(10_000).optional().meta({
+      description: "For the source url-list: every keyword gets these URLs under its label.",
+    }),
     start: z.boolean().default(true),
   }),
   output: CrawlJob,

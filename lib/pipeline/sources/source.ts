@@ -27,7 +27,7 @@ export interface Found {
 export interface Query {
   readonly keyword: string;
   readonly filters: CrawlFilters;
-  /** url-list only: key of the uploaded list, opened with ctx.openList. */
+  /** url-list only: key of the uploaded list, read with ctx.readList. */
   readonly listKey: string | null;
 }
 
@@ -40,12 +40,14 @@ export interface DiscoverContext {
   ) => Promise<unknown>;
   /** Replaces the host part of the service's API (SOURCE_BASE_URLS), without a trailing slash. */
   readonly baseUrl: string | null;
-  /** Bytes of an uploaded list from `offset`, at most `length`. */
+  /** Bytes of an uploaded list from `offset`: exactly `length` of them, fewer only at its end. */
   readonly readList: (key: string, offset: number, length: number) => Promise<Uint8Array>;
 }
 
 export interface SourcePage {
   readonly found: readonly Found[];
+  /** Records of this page that name no usable picture: the person is told how many, and the crawl goes on. */
+  readonly ignored: number;
   /** Where to go on after a crash; null when this was the last page. Saved in the same transaction as the candidates. */
   readonly cursor: string | null;
 }

@@ -1,0 +1,49 @@
+import { ChevronLeftIcon } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { CONTACT_SLOTS } from "@/components/crawl/run/contact-slots";
+import { RunView } from "@/components/crawl/run/run-view";
+import { PageBody } from "@/components/page-header";
+import { load } from "@/lib/api/page";
+import { listDatasetImages } from "@/lib/contract/datasets";
+import { getJob, getJobProgress } from "@/lib/contract/jobs";
+import * as datasets from "@/lib/services/datasets";
+import * as jobs from "@/lib/services/jobs";
+
+interface Props {
+  params: Promise<{ datasetId: string; jobId: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { jobId } = await params;
+  const { name } = await load(getJob, jobs.getJob, { jobId });
+  return { title: name };
+}
+
+export default async function CrawlPage({ params }: Props) {
+  const { datasetId, jobId } = await params;
+  const [job, progress, images] = await Promise.all([
+    load(getJob, jobs.getJob, { jobId }),
+    load(getJobProgress, jobs.getJobProgress, { jobId }),
+    load(listDatasetImages, datasets.listDatasetImages, {
+      datasetId,
+      crawlJobId: jobId,
+      isDuplicate: "false",
+      limit: CONTACT_SLOTS,
+    }),
+  ]);
+  if (job.datasetId !== datasetId) notFound();
+  return (
+    <PageBody>
+      <Link
+        href={`/datasets/${datasetId}/crawls`}
+        className="mb-3 inline-flex items-center gap-0.5 text-[13px] text-muted-foreground hover:text-foreground"
+      >
+        <ChevronLeftIcon className="size-4" aria-hidden />
+        All crawls
+      </Link>
+      <RunView key={jobId} job={job} first={{ progress, images: images.items.toReversed() }} />
+    </PageBody>
+  );
+}

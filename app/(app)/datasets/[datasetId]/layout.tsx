@@ -1,0 +1,72 @@
+import { PlusIcon } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { DatasetTabs } from "@/components/dataset/dataset-tabs";
+import { DatasetTitle } from "@/components/dataset/dataset-title";
+import { countOf, formatBytes, formatCount } from "@/components/format";
+import { Button } from "@/components/ui/button";
+import { load } from "@/lib/api/page";
+import { getDataset } from "@/lib/contract/datasets";
+import { listExports } from "@/lib/contract/exports";
+import { listJobs } from "@/lib/contract/jobs";
+import type { Page } from "@/lib/domain/page";
+import * as datasets from "@/lib/services/datasets";
+import * as exportService from "@/lib/services/exports";
+import * as jobs from "@/lib/services/jobs";
+
+interface Props {
+  params: Promise<{ datasetId: string }>;
+  children: ReactNode;
+}
+
+/** Counted up to here; beyond it says "100+". */
+const COUNTED = 100;
+const countOfPage = ({ items, nextCursor }: Page<unknown>): string =>
+  nextCursor ? `${items.length}+` : formatCount(items.length);
+
+export async function generateMetadata({ params }: Omit<Props, "children">): Promise<Metadata> {
+  const dataset = await load(getDataset, datasets.getDataset, await params);
+  return { title: { default: dataset.name, template: `%s · ${dataset.name} · PixCrawler` } };
+}
+
+export default async function DatasetLayout({ params, children }: Props) {
+  const { datasetId } = await params;
+  const [dataset, crawls, exports] = await Promise.all([
+    load(getDataset, datasets.getDataset, { datasetId }),
+    load(listJobs, jobs.listJobs, { datasetId, limit: COUNTED }),
+    load(listExports, exportService.listExports, { datasetId, limit: COUNTED }),
+  ]);
+  const path = `/datasets/${datasetId}`;
+  return (
+    <>
+      <div className="border-b px-4 pt-4 sm:px-6">
+        <div className="mb-2 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+          <div className="min-w-0">
+            <DatasetTitle key={dataset.name} datasetId={datasetId} name={dataset.name} />
+            <p className="truncate text-[13px] text-muted-foreground">
+              {countOf(dataset.imageCount, "picture")}, {countOf(dataset.labels.length, "label")},{" "}
+              {formatBytes(dataset.sizeBytes)}
+              {dataset.description && ` · ${dataset.description}`}
+            </p>
+          </div>
+          <Button asChild>
+            <Link href={`/crawls/new?datasetId=${datasetId}`}>
+              <PlusIcon />
+              New crawl
+            </Link>
+          </Button>
+        </div>
+        <DatasetTabs
+          tabs={[
+            { label: "Gallery", href: path, count: formatCount(dataset.imageCount) },
+            { label: "Crawls", href: `${path}/crawls`, count: countOfPage(crawls) },
+            { label: "Exports", href: `${path}/exports`, count: countOfPage(exports) },
+            { label: "Settings", href: `${path}/settings`, count: null },
+          ]}
+        />
+      </div>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { logOut } from "@/app/(auth)/actions";
+import { AccountMenu } from "@/components/shell/account-menu";
+import { CommandPalette } from "@/components/shell/command-palette";
+import { projectTree } from "@/components/shell/navigation";
+import { Rail } from "@/components/shell/rail";
+import { TopBar } from "@/components/shell/top-bar";
+import { load } from "@/lib/api/page";
+import { getMe } from "@/lib/contract/auth";
+import { listDatasets } from "@/lib/contract/datasets";
+import { listProjects } from "@/lib/contract/projects";
+import * as auth from "@/lib/services/auth";
+import * as datasetService from "@/lib/services/datasets";
+import * as projectService from "@/lib/services/projects";
+
+/** As many as one page of a list holds; the rail and the palette show no more. */
+const LISTED = 200;
+
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const [me, projects, datasets] = await Promise.all([
+    load(getMe, auth.getMe, {}),
+    load(listProjects, projectService.listProjects, { limit: LISTED }),
+    load(listDatasets, datasetService.listDatasets, { limit: LISTED }),
+  ]);
+  const tree = projectTree(projects.items, datasets.items);
+  const rail = <Rail tree={tree} account={<AccountMenu me={me} logOut={logOut} />} />;
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-primary px-3 py-2 text-primary-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <div className="sticky top-0 hidden h-dvh w-60 shrink-0 border-r bg-rail md:block">
+        {rail}
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar tree={tree} rail={rail} search={<CommandPalette tree={tree} logOut={logOut} />} />
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+import { RowsSkeleton } from "@/components/page-skeleton";
+
+export default function Loading() {
+  return <RowsSkeleton count={3} />;
+}

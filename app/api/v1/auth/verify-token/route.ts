@@ -1,0 +1,5 @@
+import { route } from "@/lib/api/route";
+import * as op from "@/lib/contract/auth";
+import * as auth from "@/lib/services/auth";
+
+export const POST = route(op.verifyToken, auth.verifyToken);

@@ -1,0 +1,5 @@
+import { route } from "@/lib/api/route";
+import * as op from "@/lib/contract/datasets";
+import * as datasets from "@/lib/services/datasets";
+
+export const GET = route(op.getDatasetStats, datasets.getDatasetStats);

@@ -1,0 +1,5 @@
+import { route } from "@/lib/api/route";
+import * as op from "@/lib/contract/jobs";
+import * as jobs from "@/lib/services/jobs";
+
+export const GET = route(op.getJob, jobs.getJob);

@@ -1,0 +1,53 @@
+"use client";
+import { formatCount } from "@/components/format";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { ToggleGroup, ToggleGroupItem } from "@/components/ui/toggle-group";
+
+const PRESETS = [100, 500, 1000, 5000];
+
+/** How many accepted pictures the crawl goes for. */
+export function TargetField({
+  value,
+  error,
+  onChange,
+}: {
+  value: number | null;
+  error: string | undefined;
+  onChange: (value: number | null) => void;
+}) {
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+      <Field
+        label="Target"
+        hint="Accepted pictures in all, after damaged files and duplicates are taken out."
+        error={error}
+        className="min-w-0 flex-1 basis-60"
+      >
+        <Input
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={100_000}
+          value={value ?? ""}
+          onChange={(event) =>
+            onChange(event.target.value === "" ? null : Math.trunc(event.target.valueAsNumber))
+          }
+        />
+      </Field>
+      <ToggleGroup
+        type="single"
+        aria-label="Usual targets"
+        value={String(value)}
+        onValueChange={(preset) => preset && onChange(Number(preset))}
+        className="sm:mt-6"
+      >
+        {PRESETS.map((preset) => (
+          <ToggleGroupItem key={preset} value={String(preset)} className="px-2 tabular-nums">
+            {formatCount(preset)}
+          </ToggleGroupItem>
+        ))}
+      </ToggleGroup>
+    </div>
+  );
+}

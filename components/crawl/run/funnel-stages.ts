@@ -1,0 +1,65 @@
+import type { JobProgress } from "@/lib/domain/crawl-job";
+import { groupOf, OUTCOMES, type Outcome, type OutcomeGroup } from "@/lib/domain/outcome";
+
+export interface Loss {
+  outcome: Outcome;
+  group: OutcomeGroup;
+  count: number;
+}
+export interface Stage {
+  name: "found" | "fetched" | "valid" | "unique" | "accepted";
+  count: number;
+  /** What was lost on the way from the stage before to this one, largest first. */
+  losses: Loss[];
+}
+
+/** The stage that a candidate of this group did not reach. */
+const LOST_BEFORE: Record<OutcomeGroup, Stage["name"] | null> = {
+  skipped: "fetched",
+  failed: "fetched",
+  rejected: "valid",
+  duplicate: "unique",
+  accepted: null,
+  waiting: null,
+};
+
+/** Everything that was lost, largest first. */
+export const lossesOf = ({ outcomes }: Pick<JobProgress, "outcomes">): Loss[] =>
+  OUTCOMES.filter((outcome) => outcome !== "accepted")
+    .map((outcome) => ({ outcome, group: groupOf(outcome), count: outcomes[outcome] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+
+export function stagesOf(progress: JobProgress): Stage[] {
+  const losses = lossesOf(progress);
+  return (["found", "fetched", "valid", "unique", "accepted"] as const).map((name) => ({
+    name,
+    count: progress[name],
+    losses: losses.filter(({ group }) => LOST_BEFORE[group] === name),
+  }));
+}
+
+/** Outcomes that another attempt can change; the others are decided by the file or by the crawl's own settings. */
+const RETRYABLE: ReadonlySet<OutcomeGroup | Outcome> = new Set([
+  "failed",
+  "not-an-image",
+  "corrupt",
+  "robots-txt",
+]);
+export const isRetryable = ({ outcome, group }: Loss): boolean =>
+  RETRYABLE.has(group) || RETRYABLE.has(outcome);
+
+/** What a person can do about a loss that a retry would not change. */
+export const ADVICE: Partial<Record<Outcome, string>> = {
+  "ai-opt-out": "The publishers do not want this use. Other sources can stand in.",
+  filtered: "Loosen the filters in a new crawl to let them in.",
+  "already-known": "They are in the dataset already, so nothing was lost.",
+  "blocked-address": "They lie on private addresses, which are never fetched.",
+  "limit-reached": "The target was met before their turn came.",
+  "too-small": "A smaller minimum size in a new crawl lets them in.",
+  "too-many-pixels": "They are too large to be decoded safely.",
+  unsupported: "Their format is not one that can be kept.",
+  "exact-duplicate": "The same picture is in the dataset already.",
+  "near-duplicate": "A picture that looks the same is in the dataset already.",
+  quality: "Basic checks in a new crawl let them in.",
+};

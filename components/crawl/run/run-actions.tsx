@@ -1,0 +1,84 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { CircleStopIcon, DownloadIcon, PauseIcon, PlayIcon } from "lucide-react";
+import { toast } from "sonner";
+import { request, urlOf } from "@/components/api";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { countOf } from "@/components/format";
+import { problemText } from "@/components/problem";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import { cancelJob, getJobReport, pauseJob, resumeJob, startJob } from "@/lib/contract/jobs";
+import {
+  type JobAction,
+  type JobProgress,
+  type JobStatus,
+  TRANSITIONS,
+} from "@/lib/domain/crawl-job";
+
+const STEERING = {
+  start: { op: startJob, label: "Start", icon: PlayIcon },
+  pause: { op: pauseJob, label: "Pause", icon: PauseIcon },
+  resume: { op: resumeJob, label: "Resume", icon: PlayIcon },
+} as const;
+
+const isPossible = (action: JobAction, status: JobStatus) =>
+  TRANSITIONS[action].from.includes(status);
+
+/** Start, pause, resume and cancel, as far as the crawl's state allows, and its report. */
+export function RunActions({
+  jobId,
+  progress,
+  onStatus,
+}: {
+  jobId: string;
+  progress: JobProgress;
+  onStatus: (status: JobStatus) => void;
+}) {
+  const steer = useMutation({
+    mutationFn: (action: keyof typeof STEERING) => request(STEERING[action].op, { jobId }),
+    onSuccess: ({ status }) => onStatus(status),
+    onError: (error) => toast.error("Nothing was changed", { description: problemText(error) }),
+  });
+  const possible = (["start", "pause", "resume"] as const).filter((action) =>
+    isPossible(action, progress.status),
+  );
+  return (
+    <div className="flex flex-wrap gap-2">
+      {possible.map((action) => {
+        const { label, icon: Icon } = STEERING[action];
+        return (
+          <Button
+            key={action}
+            variant={action === "pause" ? "outline" : "default"}
+            disabled={steer.isPending}
+            onClick={() => steer.mutate(action)}
+          >
+            {steer.isPending ? <Spinner /> : <Icon />}
+            {label}
+          </Button>
+        );
+      })}
+      {isPossible("cancel", progress.status) && (
+        <ConfirmDialog
+          trigger={
+            <Button variant="outline">
+              <CircleStopIcon />
+              Cancel
+            </Button>
+          }
+          title="Cancel this crawl?"
+          description={`It stops within two seconds. ${countOf(progress.accepted, "accepted picture")} stay in the dataset; ${countOf(progress.waiting, "URL")} that still wait are given up.`}
+          confirmLabel="Cancel the crawl"
+          onConfirm={async () => onStatus((await request(cancelJob, { jobId })).status)}
+        />
+      )}
+      <Button variant="outline" asChild>
+        <a href={urlOf(getJobReport, { jobId })} download={`crawl-${jobId}.md`}>
+          <DownloadIcon />
+          Report
+        </a>
+      </Button>
+    </div>
+  );
+}

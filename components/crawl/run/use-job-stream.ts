@@ -1,0 +1,90 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { request, urlOf } from "@/components/api";
+import { getJobProgress, streamJobEvents } from "@/lib/contract/jobs";
+import { isFinished, type JobProgress, type JobStatus } from "@/lib/domain/crawl-job";
+import type { Image } from "@/lib/domain/image";
+import { fillSlots } from "./contact-slots";
+
+/** `ended` needs no connection; `lost` means that the numbers are asked for every few seconds meanwhile. */
+export type Connection = "connecting" | "live" | "lost" | "ended";
+
+const FLUSH_MS = 250;
+const POLL_MS = 5_000;
+const REOPEN_MS = 5_000;
+
+export const progressKey = (jobId: string) => ["job-progress", jobId];
+
+/** A crawl as it goes on. Pictures arrive in bursts, so they are shown four times a second at most. */
+export function useJobStream(jobId: string, first: { progress: JobProgress; images: Image[] }) {
+  const client = useQueryClient();
+  const [connection, setConnection] = useState<Connection>("connecting");
+  const [images, setImages] = useState(() => fillSlots([], first.images));
+  const [attempt, setAttempt] = useState(0);
+
+  const { data: progress } = useQuery({
+    queryKey: progressKey(jobId),
+    queryFn: () => request(getJobProgress, { jobId }),
+    initialData: first.progress,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: connection === "lost" ? POLL_MS : false,
+  });
+  const isOver = isFinished(progress.status);
+
+  const setStatus = useCallback(
+    (status: JobStatus) => {
+      client.setQueryData<JobProgress>(
+        progressKey(jobId),
+        (before) => before && { ...before, status },
+      );
+      // The last numbers, candidates and log lines are written with the new state.
+      for (const name of ["job-progress", "job-candidates", "job-logs"])
+        void client.invalidateQueries({ queryKey: [name, jobId] });
+    },
+    [client, jobId],
+  );
+
+  useEffect(() => {
+    if (isOver) return;
+    const stream = new EventSource(urlOf(streamJobEvents, { jobId }));
+    let arrived: Image[] = [];
+    let flushing: ReturnType<typeof setTimeout> | undefined;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      flushing = undefined;
+      const batch = arrived;
+      arrived = [];
+      setImages((before) => fillSlots(before, batch));
+    };
+    stream.addEventListener("open", () => setConnection("live"));
+    stream.addEventListener("progress", ({ data }: MessageEvent<string>) => {
+      setConnection("live");
+      client.setQueryData(progressKey(jobId), JSON.parse(data) as JobProgress);
+    });
+    stream.addEventListener("image", ({ data }: MessageEvent<string>) => {
+      arrived.push(JSON.parse(data) as Image);
+      flushing ??= setTimeout(flush, FLUSH_MS);
+    });
+    stream.addEventListener("status", ({ data }: MessageEvent<string>) => {
+      setStatus((JSON.parse(data) as { status: JobStatus }).status);
+    });
+    stream.addEventListener("error", () => {
+      setConnection("lost");
+      // The browser reconnects by itself after a broken connection, but gives up after an answer that is no stream.
+      if (stream.readyState === EventSource.CLOSED)
+        reopening ??= setTimeout(() => setAttempt(attempt + 1), REOPEN_MS);
+    });
+    return () => {
+      stream.close();
+      clearTimeout(flushing);
+      clearTimeout(reopening);
+    };
+  }, [client, jobId, isOver, attempt, setStatus]);
+
+  return {
+    progress,
+    images,
+    connection: isOver ? ("ended" as const) : connection,
+    setStatus,
+  };
+}

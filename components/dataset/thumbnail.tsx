@@ -1,0 +1,29 @@
+import { urlOf } from "@/components/api";
+import { getImageThumbnail } from "@/lib/contract/images";
+
+/** A picture in small. `side` is the box it is laid out in, in px, so that nothing moves when it arrives. */
+export function Thumbnail({
+  imageId,
+  alt,
+  side,
+  className,
+}: {
+  imageId: string;
+  alt: string;
+  side: number;
+  className?: string;
+}) {
+  return (
+    // biome-ignore lint/performance/noImgElement: thumbnails are made once, on arrival, and served with the session's cookie
+    <img
+      src={urlOf(getImageThumbnail, { imageId })}
+      alt={alt}
+      width={Math.round(side)}
+      height={Math.round(side)}
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      className={className}
+    />
+  );
+}

@@ -1,0 +1,146 @@
+import { uuidv7 } from "uuidv7";
+import { insertJobLog } from "@/lib/db/activity";
+import { findKnownUrls, insertCandidates } from "@/lib/db/candidates";
+import { db } from "@/lib/db/client";
+import { type CrawlJobRow, findCrawlJobForWork } from "@/lib/db/crawl-jobs";
+import { advanceChunk, type ChunkRow, findChunk, updateChunkFailure } from "@/lib/db/job-chunks";
+import { recordSourceFailure, recordSourceSuccess } from "@/lib/db/source-calls";
+import { AppError, messageOf, RetryAfterError } from "@/lib/errors";
+import { filterCandidate } from "@/lib/pipeline/discover/filter-candidate";
+import { normalizeUrl, urlHash } from "@/lib/pipeline/discover/normalize-url";
+import { hostKey } from "@/lib/pipeline/fetch/address-guard";
+import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
+import { sourceOf } from "@/lib/pipeline/sources";
+import type { Found, SourcePage } from "@/lib/pipeline/sources/source";
+import type { QueueContext } from "../define-queue";
+import { wakeIngest } from "../ingest";
+import { sourceContext } from "./source-context";
+
+const MAX_FAILURES = 4;
+const PAGE_DEADLINE_MS = 60_000;
+
+type NewCandidate = Parameters<typeof insertCandidates>[1][number];
+
+/** Postgres stores no NUL, and the web sends some. */
+const withoutNul = <T extends object>(record: T): T =>
+  JSON.parse(JSON.stringify(record).replaceAll("\\u0000", "")) as T;
+
+/** What a source found, as rows: those that cannot become an image end at once, with the reason. */
+async function candidatesOf(
+  job: CrawlJobRow,
+  chunk: ChunkRow,
+  found: readonly Found[],
+): Promise<NewCandidate[]> {
+  const named = found.flatMap((picture) => {
+    const canonical = normalizeUrl(picture.url);
+    return canonical ? [{ picture, canonical, hash: urlHash(canonical) }] : [];
+  });
+  const known = await findKnownUrls(
+    db(),
+    job.datasetId,
+    named.map(({ hash }) => hash),
+  );
+  return named.map(({ picture, canonical, hash }) => {
+    const imageId = known.get(hash) ?? null;
+    const filtered = filterCandidate(picture, job.filters);
+    const ending = imageId
+      ? { outcome: "already-known" as const, detail: "The dataset has this picture.", imageId }
+      : { outcome: "filtered" as const, detail: filtered };
+    return {
+      id: uuidv7(),
+      ownerId: job.ownerId,
+      crawlJobId: job.id,
+      chunkId: chunk.id,
+      url: picture.url,
+      urlHash: hash,
+      host: hostKey(new URL(canonical)),
+      ...withoutNul({
+        pageUrl: picture.pageUrl,
+        sourceId: picture.sourceId,
+        title: picture.title,
+        creator: picture.creator,
+        creatorUrl: picture.creatorUrl,
+        licence: picture.licence,
+        licenceUrl: picture.licenceUrl,
+        attribution: picture.attribution,
+        label: picture.label ?? chunk.label,
+      }),
+      raw: withoutNul(picture.raw),
+      ...((imageId || filtered) && { ...ending, finishedAt: new Date() }),
+    };
+  });
+}
+
+/** Candidates, cursor and the wake-up of the next stage in one transaction: a crash repeats the page or nothing. */
+async function savePage(job: CrawlJobRow, chunk: ChunkRow, page: SourcePage): Promise<void> {
+  const rows = await candidatesOf(job, chunk, page.found);
+  await db().transaction(async (tx) => {
+    const ignored = page.ignored + page.found.length - rows.length;
+    const isOurs = await advanceChunk(tx, chunk, { cursor: page.cursor, ignored });
+    if (!isOurs) return;
+    const added = await insertCandidates(tx, rows);
+    const isLast = page.cursor === null;
+    await insertJobLog(tx, {
+      ownerId: job.ownerId,
+      crawlJobId: job.id,
+      level: "info",
+      message: `${sourceOf(chunk.source).name}, “${chunk.keyword}”: page ${chunk.pages + 1} brought ${added} new addresses${isLast ? "; no more pages" : ""}.`,
+      details: { chunkId: chunk.id, found: page.found.length, added, ignored },
+    });
+    await wakeIngest(tx, job.id, added);
+  });
+}
+
+async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown): Promise<never> {
+  const isTransient = error instanceof FetchError && error.isRetryable;
+  const isFinal = !isTransient || chunk.failures + 1 >= MAX_FAILURES;
+  const isKnown = error instanceof FetchError || error instanceof AppError;
+  const reason = isKnown ? error.message : "The source could not be read.";
+  if (isKnown) await recordSourceFailure(chunk.source, reason.slice(0, 500));
+  await db().transaction(async (tx) => {
+    await updateChunkFailure(tx, chunk.id, { error: reason.slice(0, 500), isFinal });
+    await insertJobLog(tx, {
+      ownerId: job.ownerId,
+      crawlJobId: job.id,
+      level: isFinal ? "error" : "warning",
+      message: `${sourceOf(chunk.source).name}, “${chunk.keyword}”: ${reason}${isFinal ? " This source is given up for this keyword." : ""}`,
+      details: { chunkId: chunk.id, failures: chunk.failures + 1 },
+    });
+    if (isFinal) await wakeIngest(tx, job.id, 1);
+  });
+  if (!isFinal) {
+    const asked = error instanceof FetchError ? (error.retryAfterSeconds ?? 0) : 0;
+    throw new RetryAfterError(Math.max(asked, 2 ** (chunk.failures + 1)), messageOf(error));
+  }
+  throw error;
+}
+
+/** Asks a source for one page of one chunk, unless that page came meanwhile. */
+export async function discoverPage(
+  { chunkId, page }: { chunkId: string; page: number },
+  { signal }: QueueContext,
+): Promise<void> {
+  const chunk = await findChunk(db(), chunkId);
+  if (!chunk) return;
+  if (chunk.pages !== page || chunk.status === "completed") {
+    // Somebody else brought this page; whoever plans next may want another.
+    await wakeIngest(db(), chunk.crawlJobId, 1);
+    return;
+  }
+  const job = await findCrawlJobForWork(db(), chunk.crawlJobId);
+  if (job?.status !== "running" || chunk.status === "failed") return;
+  const source = sourceOf(chunk.source);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(PAGE_DEADLINE_MS)]);
+  let found: SourcePage;
+  try {
+    const query = { keyword: chunk.keyword, filters: job.filters, listKey: job.listKey };
+    found = await source.page(query, chunk.cursor, sourceContext(source, deadline));
+  } catch (error) {
+    if (error instanceof RetryAfterError) throw error;
+    signal.throwIfAborted();
+    await recordFailure(job, chunk, error);
+    return;
+  }
+  await recordSourceSuccess(chunk.source);
+  await savePage(job, chunk, found);
+}

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  claimHostSlot,
+  releaseHostSlot,
+  reserveHostMoment,
+  secondsOfSilence,
+  silenceHost,
+} from "@/lib/db/fetch-hosts";
+import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
+import type { HostLimit } from "@/lib/pipeline/fetch/host-limit";
+
+interface Slot {
+  readonly slot: number;
+  readonly token: string;
+  readonly claimedAt: number;
+}
+type Waiter = (slot: Slot | null) => void;
+
+/** How long a process passes a slot among its own requests before others get a chance at it. */
+const KEEP_MS = 5_000;
+const POLL_MS = 150;
+/** A request that cannot start within this goes back to the queue, untouched. */
+const MAX_WAIT_MS = 20_000;
+
+/**
+ * At most `perHost` requests at once on a host, over every process on the same database. A slot in
+ * use is handed to the next waiting request of this process, so a busy host costs few queries.
+ */
+export function createHostLimit(perHost: number): HostLimit {
+  const waiters = new Map<string, Waiter[]>();
+
+  function nextWaiter(host: string): Waiter | undefined {
+    const queue = waiters.get(host);
+    const waiter = queue?.shift();
+    if (queue?.length === 0) waiters.delete(host);
+    return waiter;
+  }
+
+  const release = (host: string, slot: Slot) => async () => {
+    if (performance.now() - slot.claimedAt < KEEP_MS) {
+      const waiter = nextWaiter(host);
+      if (waiter) return waiter(slot);
+    }
+    await releaseHostSlot(host, slot);
+    nextWaiter(host)?.(null);
+  };
+
+  /** Resolves with a slot that another request of this process gave up, or with null: try the database. */
+  const handOver = (host: string, signal: AbortSignal) =>
+    new Promise<Slot | null>((resolve) => {
+      const queue = waiters.get(host) ?? [];
+      waiters.set(host, queue);
+      const settle: Waiter = (slot) => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", giveUp);
+        resolve(slot);
+      };
+      const giveUp = () => {
+        const at = queue.indexOf(settle);
+        if (at >= 0) queue.splice(at, 1);
+        settle(null);
+      };
+      const timer = setTimeout(giveUp, POLL_MS);
+      signal.addEventListener("abort", giveUp, { once: true });
+      queue.push(settle);
+    });
+
+  async function waitForSlot(host: string, isPaced: boolean, signal: AbortSignal): Promise<Slot> {
+    const deadline = performance.now() + MAX_WAIT_MS;
+    while (performance.now() < deadline) {
+      signal.throwIfAborted();
+      const silence = isPaced ? 0 : await secondsOfSilence(host);
+      if (silence * 1000 > deadline - performance.now()) break;
+      if (silence > 0) {
+        await sleep(silence * 1000, undefined, { signal });
+        continue;
+      }
+      const claimed = waiters.has(host) ? null : await claimHostSlot(host, perHost);
+      if (claimed) return { ...claimed, claimedAt: performance.now() };
+      const handed = await handOver(host, signal);
+      if (handed) return handed;
+      const retried = await claimHostSlot(host, perHost);
+      if (retried) return { ...retried, claimedAt: performance.now() };
+    }
+    throw new FetchError("rate-limited", "The host is busy; it will be asked later.", {
+      isRetryable: true,
+    });
+  }
+
+  return {
+    async acquire(host, { crawlDelayMs, signal }) {
+      const slot = await waitForSlot(host, crawlDelayMs > 0, signal);
+      const end = release(host, slot);
+      try {
+        signal.throwIfAborted();
+        if (crawlDelayMs > 0) {
+          const waitMs = await reserveHostMoment(host, crawlDelayMs);
+          if (waitMs > MAX_WAIT_MS)
+            throw new FetchError("rate-limited", "robots.txt asks for a longer pause.", {
+              isRetryable: true,
+              retryAfterSeconds: waitMs / 1000,
+            });
+          await sleep(waitMs, undefined, { signal });
+        }
+        return end;
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    async backOff(host, seconds) {
+      await silenceHost(host, seconds);
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { sql } from "drizzle-orm";
+import {
+  fromDrizzle,
+  type JobResult,
+  PgBoss,
+  type Queue as QueueConfig,
+  type SendOptions,
+} from "pg-boss";
+import type { z } from "zod";
+import { type Db, databaseUrl } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { messageOf, NonRetryableError, RetryAfterError } from "@/lib/errors";
+import { logger, logScope } from "@/lib/logger";
+import { processGlobal } from "@/lib/process-global";
+
+export const boss = () =>
+  processGlobal("pg-boss", () => {
+    const instance = new PgBoss({
+      connectionString: databaseUrl(),
+      application_name: "pixcrawler-queue",
+      max: 6,
+      // The default of a minute would let a killed worker's jobs lie for that long.
+      superviseIntervalSeconds: 5,
+      monitorIntervalSeconds: 5,
+      __test__enableSpies: env().NODE_ENV === "test",
+    });
+    instance.on("error", (error) => logger().error({ error }, "queue error"));
+    return instance;
+  });
+
+/** Aborted when this process should end: long work hands back what it holds. */
+export const shutdown = () => processGlobal("shutdown", () => new AbortController());
+
+export interface QueueContext {
+  readonly jobId: string;
+  /** Aborted when the job is cancelled, expires, or this process shuts down. */
+  readonly signal: AbortSignal;
+}
+type EnqueueOptions = Pick<SendOptions, "startAfter" | "priority"> & {
+  /** Enqueue inside this transaction: the job appears when it commits, and not at all when it rolls back. */
+  tx?: Db;
+};
+export interface Queue<P extends object = object> extends Omit<QueueSpec<P>, "singletonKey"> {
+  enqueue(payload: P, options?: EnqueueOptions): Promise<string | null>;
+}
+interface QueueSpec<P extends object> {
+  readonly name: string;
+  readonly payload: z.ZodType<P, P>;
+  readonly options: Omit<QueueConfig, "name">;
+  /** How many run at once in one process. */
+  readonly concurrency: number;
+  /** What a queue's policy counts by. */
+  readonly singletonKey?: (payload: P) => string;
+}
+
+/** A queue is a unit of retry and concurrency. Payloads carry ids and are parsed on enqueue and again on run. */
+export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
+  return {
+    ...spec,
+    enqueue(payload, { tx, ...options } = {}) {
+      const parsed = spec.payload.parse(payload);
+      return boss().send(spec.name, parsed, {
+        ...options,
+        ...(spec.singletonKey && { singletonKey: spec.singletonKey(parsed) }),
+        ...(tx && { db: fromDrizzle(tx, sql) }),
+      });
+    },
+  };
+}
+
+/** A queue with what does its work; kept apart, so that who only enqueues does not load the work's code. */
+export interface Worker {
+  readonly queue: Pick<Queue, "name" | "options" | "concurrency">;
+  settle(id: string, raw: unknown, signal: AbortSignal): Promise<JobResult>;
+}
+
+export function worker<P extends object>(
+  queue: Queue<P>,
+  run: (payload: P, ctx: QueueContext) => Promise<void>,
+): Worker {
+  async function settle(id: string, raw: unknown, signal: AbortSignal): Promise<JobResult> {
+    const startedAt = performance.now();
+    const line = (outcome: string) => ({
+      queue: queue.name,
+      job: id,
+      outcome,
+      ms: Math.round(performance.now() - startedAt),
+    });
+    const parsed = queue.payload.safeParse(raw);
+    if (!parsed.success) {
+      logger().error({ ...line("invalid"), detail: parsed.error.message }, "queue job");
+      return { id, status: "deadletter", output: { message: "The payload is not valid." } };
+    }
+    try {
+      await run(parsed.data, { jobId: id, signal });
+      logger().debug(line("completed"), "queue job");
+      return { id, status: "completed" };
+    } catch (error) {
+      if (error instanceof RetryAfterError) {
+        await queue.enqueue(parsed.data, { startAfter: Math.ceil(error.seconds) });
+        logger().debug(line("rescheduled"), "queue job");
+        return { id, status: "completed", output: { rescheduledSeconds: error.seconds } };
+      }
+      const isFinal = error instanceof NonRetryableError;
+      logger().error({ ...line(isFinal ? "given up" : "failed"), error }, "queue job");
+      const output = { message: messageOf(error).slice(0, 1000) };
+      return { id, status: isFinal ? "deadletter" : "failed", output };
+    }
+  }
+  return { queue, settle };
+}
+
+const deadLetterOf = (name: string) => `${name}.dead`;
+
+/** Creates the queue, or brings an existing one up to date. Safe to run on every start, by several processes. */
+async function ensureQueue(name: string, { policy, ...options }: Omit<QueueConfig, "name">) {
+  const existing = await boss().getQueue(name);
+  if (!existing) {
+    await boss().createQueue(name, { ...options, ...(policy && { policy }) });
+    return;
+  }
+  // pg-boss refuses to change a policy, and refuses an empty update.
+  if (existing.policy !== (policy ?? "standard"))
+    throw new Error(`Queue ${name} has policy ${existing.policy}; changing it needs a new name.`);
+  if (Object.keys(options).length > 0) await boss().updateQueue(name, options);
+}
+
+export async function prepareQueue({ name, options }: Worker["queue"]): Promise<void> {
+  await ensureQueue(deadLetterOf(name), {});
+  await ensureQueue(name, { ...options, deadLetter: deadLetterOf(name) });
+}
+
+export async function startWorker({ queue, settle }: Worker): Promise<void> {
+  const heartbeat = queue.options.heartbeatSeconds ? { heartbeatRefreshSeconds: 2 } : {};
+  const options = {
+    ...heartbeat,
+    localConcurrency: queue.concurrency,
+    batchSize: 1,
+    burstWhenBatchFull: true,
+    perJobResults: true,
+    pollingIntervalSeconds: 0.5,
+  } as const;
+  await boss().work(queue.name, options, (jobs) =>
+    Promise.all(
+      jobs.map(({ id, data, signal }) =>
+        logScope.run({ requestId: id }, () =>
+          settle(id, data, AbortSignal.any([signal, shutdown().signal])),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+import { PassThrough } from "node:stream";
+import { db } from "@/lib/db/client";
+import { completeExport, findExportForWork, updateUnfinishedExport } from "@/lib/db/exports";
+import { countKeptImages, type ImageRow, iterateKeptImages } from "@/lib/db/images";
+import { AppError } from "@/lib/errors";
+import { EXPORTERS } from "@/lib/pipeline/export";
+import { writeZip } from "@/lib/pipeline/export/archive";
+import type { Sample } from "@/lib/pipeline/export/exporter";
+import { storage } from "@/lib/storage";
+import { exportKey } from "@/lib/storage/keys";
+import type { QueueContext } from "../define-queue";
+
+const KEPT_DAYS = 7;
+/** Progress is written at most this often. */
+const PROGRESS_MS = 1_000;
+
+const sampleOf = (row: ImageRow): Sample => ({
+  ...row,
+  downloadedAt: row.downloadedAt.toISOString(),
+  open: () => storage().get(row.storageKey),
+});
+
+async function* samples(datasetId: string) {
+  for await (const row of iterateKeptImages(db(), datasetId)) yield sampleOf(row);
+}
+
+/** Streams the archive into the storage and answers what was written. */
+async function writeArchive(
+  exportRow: NonNullable<Awaited<ReturnType<typeof findExportForWork>>>,
+  storageKey: string,
+  signal: AbortSignal,
+) {
+  const total = await countKeptImages(db(), exportRow.datasetId);
+  await updateUnfinishedExport(db(), exportRow.id, { status: "running", imageCount: total });
+  let written = 0;
+  let toldAt = performance.now();
+  const isDeleted = new AbortController();
+  const onEntry = async () => {
+    written = Math.min(total, written + 1);
+    if (performance.now() - toldAt < PROGRESS_MS) return;
+    toldAt = performance.now();
+    if (!(await updateUnfinishedExport(db(), exportRow.id, { writtenCount: written })))
+      isDeleted.abort(new AppError("gone", "The export was deleted while it was built."));
+  };
+  const dataset = { name: exportRow.datasetName, description: exportRow.datasetDescription };
+  const entries = EXPORTERS[exportRow.format].entries(samples(exportRow.datasetId), dataset);
+  const output = new PassThrough();
+  const stop = AbortSignal.any([signal, isDeleted.signal]);
+  const [archive] = await Promise.all([
+    writeZip(entries, output, { signal: stop, onEntry }),
+    storage().put(storageKey, output, { contentType: "application/zip" }),
+  ]);
+  return { ...archive, imageCount: total };
+}
+
+/** Builds an export. Running it again after a crash writes the same key anew, so nothing is left half done. */
+export async function buildExport(
+  { exportId }: { exportId: string },
+  { signal }: QueueContext,
+): Promise<void> {
+  const row = await findExportForWork(db(), exportId);
+  if (!row || (row.status !== "pending" && row.status !== "running")) return;
+  const storageKey = exportKey(row.datasetId, row.id, row.archive);
+  try {
+    const { sha256, sizeBytes, imageCount } = await writeArchive(row, storageKey, signal);
+    const file = { storageKey, sha256, sizeBytes, imageCount, days: KEPT_DAYS };
+    if (!(await completeExport(db(), row.id, file))) await storage().delete(storageKey);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "gone") return;
+    if (!signal.aborted) {
+      const reason = error instanceof AppError ? error.message : "The archive could not be built.";
+      await updateUnfinishedExport(db(), row.id, { error: reason });
+    }
+    throw error;
+  }
+}

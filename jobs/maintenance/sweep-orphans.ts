@@ -1,0 +1,47 @@
+import { db } from "@/lib/db/client";
+import { hasRunningCrawl } from "@/lib/db/crawl-jobs";
+import { listKeysInUse, lockDataset } from "@/lib/db/dataset-hashes";
+import { datasetExists } from "@/lib/db/datasets";
+import { logger } from "@/lib/logger";
+import { storage } from "@/lib/storage";
+import { datasetPrefix } from "@/lib/storage/keys";
+import type { QueueContext } from "../define-queue";
+
+const BATCH = 500;
+
+/** Deletes those of `keys` that no image points at; under the dataset's lock none can begin to. */
+const deleteUnused = (datasetId: string, keys: string[]): Promise<number> =>
+  db().transaction(async (tx) => {
+    await lockDataset(tx, datasetId);
+    if (await hasRunningCrawl(tx, datasetId)) return 0;
+    const used = await listKeysInUse(tx, datasetId, keys);
+    const orphans = keys.filter((key) => !used.has(key));
+    for (const key of orphans) await storage().delete(key);
+    return orphans.length;
+  });
+
+/**
+ * A crash between writing a file and its row leaves the file alone. A running crawl is about to
+ * write rows for files that lie there already, so the sweep waits for its end (which asks for it).
+ */
+export async function sweepOrphans(
+  { datasetId }: { datasetId: string },
+  { signal }: QueueContext,
+): Promise<void> {
+  if (!(await datasetExists(db(), datasetId))) {
+    await storage().deletePrefix(datasetPrefix(datasetId));
+    return;
+  }
+  let removed = 0;
+  let keys: string[] = [];
+  for (const folder of ["images", "thumbnails"])
+    for await (const { key } of storage().list(`${datasetPrefix(datasetId)}${folder}/`)) {
+      signal.throwIfAborted();
+      keys.push(key);
+      if (keys.length < BATCH) continue;
+      removed += await deleteUnused(datasetId, keys);
+      keys = [];
+    }
+  if (keys.length > 0) removed += await deleteUnused(datasetId, keys);
+  if (removed > 0) logger().info({ datasetId, removed }, "orphaned files removed");
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "@/lib/auth/actor";
+import type { Operation } from "@/lib/contract/operation";
+import { db } from "@/lib/db/client";
+import {
+  claimIdempotencyKey,
+  completeIdempotencyKey,
+  deleteIdempotencyKey,
+  findIdempotencyKey,
+} from "@/lib/db/idempotency";
+import { AppError } from "@/lib/errors";
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly isReplay: boolean;
+}
+
+/** JSON with its keys in order, so that two spellings of the same body have one fingerprint. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
+/** Runs once for a key and person; the same request again gets the first answer, another one a conflict. */
+export async function once(
+  op: Operation,
+  actor: Actor & { userId: string },
+  idempotencyKey: string,
+  raw: unknown,
+  run: () => Promise<unknown>,
+): Promise<Answer> {
+  if (idempotencyKey.length > 255)
+    throw new AppError("malformed-request", "Idempotency-Key has at most 255 characters.");
+  const key = { ownerId: actor.userId, key: idempotencyKey };
+  const fingerprint = createHash("sha256")
+    .update(`${op.id}\n${canonical(raw)}`)
+    .digest("hex");
+  if (!(await claimIdempotencyKey(db(), { ...key, fingerprint }))) {
+    const first = await findIdempotencyKey(db(), key);
+    if (first?.fingerprint !== fingerprint)
+      throw new AppError("conflict", "This Idempotency-Key was used for another request.");
+    if (first.status === null)
+      throw new AppError(
+        "conflict",
+        "The first request with this Idempotency-Key is still running.",
+        {
+          retryAfter: 2,
+        },
+      );
+    return { status: first.status, body: first.answer, isReplay: true };
+  }
+  try {
+    const body = await run();
+    await completeIdempotencyKey(db(), key, op.status, body);
+    return { status: op.status, body, isReplay: false };
+  } catch (error) {
+    await deleteIdempotencyKey(db(), key);
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { VALIDATION_LEVELS } from "@/lib/domain/issue";
+import { profiles } from "./accounts";
+import { createdAt, id, ownRows } from "./columns";
+
+export const validationLevelEnum = pgEnum("validation_level", VALIDATION_LEVELS);
+
+export const projects = pgTable(
+  "projects",
+  {
+    id: id(),
+    ownerId: uuid()
+      .notNull()
+      .references(() => profiles.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    description: text(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (t) => [
+    index("projects_owner").on(t.ownerId, t.id),
+    check("projects_name", sql`char_length(${t.name}) between 1 and 100`),
+    check("projects_description", sql`char_length(${t.description}) <= 1000`),
+    ownRows(),
+  ],
+);
+
+export const datasets = pgTable(
+  "datasets",
+  {
+    id: id(),
+    ownerId: uuid()
+      .notNull()
+      .references(() => profiles.id, { onDelete: "cascade" }),
+    projectId: uuid()
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    description: text(),
+    validationLevel: validationLevelEnum().notNull().default("standard"),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (t) => [
+    index("datasets_owner").on(t.ownerId, t.id),
+    index("datasets_project").on(t.projectId, t.id),
+    check("datasets_name", sql`char_length(${t.name}) between 1 and 100`),
+    check("datasets_description", sql`char_length(${t.description}) <= 1000`),
+    ownRows(),
+  ],
+);

@@ -1,0 +1,148 @@
+import { uuidv7 } from "uuidv7";
+import type { z } from "zod";
+import { sweepDataset } from "@/jobs/sweep-dataset";
+import { type Context, ownerOf } from "@/lib/auth/context";
+import type * as ops from "@/lib/contract/datasets";
+import type { Tx } from "@/lib/db/client";
+import { readDatasetStats } from "@/lib/db/dataset-stats";
+import * as rows from "@/lib/db/datasets";
+import { findImage, imageCursor, listImages } from "@/lib/db/images";
+import { idCursor, pageFrom } from "@/lib/db/page";
+import { findProject, findProjectByName, insertProject } from "@/lib/db/projects";
+import { asPerson, elevated } from "@/lib/db/rls";
+import type { Dataset, DatasetStats } from "@/lib/domain/dataset";
+import { Issue } from "@/lib/domain/issue";
+import { countsByGroup } from "@/lib/domain/outcome";
+import { recordActivity } from "./activity";
+import { toImage } from "./image-view";
+import { orNotFound } from "./not-found";
+
+type Operations = Omit<typeof ops, "IMAGE_SORTS" | "ImageSort" | "imageFilters">;
+type In<K extends keyof Operations> = z.output<Operations[K]["input"]>;
+
+const DEFAULT_PROJECT = "Default project";
+
+const toDataset = (row: rows.DatasetRow): Dataset => ({
+  id: row.id,
+  projectId: row.projectId,
+  projectName: row.projectName,
+  name: row.name,
+  description: row.description,
+  validationLevel: row.validationLevel,
+  imageCount: row.imageCount,
+  labels: row.labels,
+  sizeBytes: row.sizeBytes,
+  coverImageIds: row.coverImageIds,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+const readDataset = async (tx: Tx, ownerId: string, id: string) =>
+  toDataset(orNotFound(await rows.findDataset(tx, ownerId, id), "dataset"));
+
+export const listDatasets = (ctx: Context, { limit, cursor, projectId }: In<"listDatasets">) =>
+  asPerson(ownerOf(ctx), async (tx) => {
+    const page = { limit, projectId, after: idCursor(cursor) };
+    const found = await rows.listDatasets(tx, ownerOf(ctx), page);
+    return pageFrom(found, limit, (row) => [row.id], toDataset);
+  });
+
+/** The project given, or the person's default one, made when it is first needed. */
+async function homeOf(tx: Tx, ownerId: string, projectId: string | undefined): Promise<string> {
+  if (projectId) return orNotFound(await findProject(tx, ownerId, projectId), "project").id;
+  const existing = await findProjectByName(tx, ownerId, DEFAULT_PROJECT);
+  if (existing) return existing.id;
+  const id = uuidv7();
+  await insertProject(tx, { id, ownerId, name: DEFAULT_PROJECT, description: null });
+  return id;
+}
+
+/** Makes a dataset within the person's transaction; answers its id. */
+export async function addDataset(
+  tx: Tx,
+  ctx: Context,
+  input: { projectId?: string | undefined; name: string; description?: string | null | undefined },
+): Promise<string> {
+  const ownerId = ownerOf(ctx);
+  const projectId = await homeOf(tx, ownerId, input.projectId);
+  const id = uuidv7();
+  const { name, description = null } = input;
+  await rows.insertDataset(tx, { id, ownerId, projectId, name, description });
+  await recordActivity(tx, ctx, "dataset.created", { type: "dataset", id }, { name });
+  return id;
+}
+
+export const createDataset = (ctx: Context, input: In<"createDataset">) =>
+  asPerson(ownerOf(ctx), async (tx) =>
+    readDataset(tx, ownerOf(ctx), await addDataset(tx, ctx, input)),
+  );
+
+export const getDataset = (ctx: Context, { datasetId }: In<"getDataset">) =>
+  asPerson(ownerOf(ctx), (tx) => readDataset(tx, ownerOf(ctx), datasetId));
+
+export const updateDataset = (ctx: Context, input: In<"updateDataset">) => {
+  const ownerId = ownerOf(ctx);
+  const { datasetId, name, description, projectId } = input;
+  return asPerson(ownerId, async (tx) => {
+    if (projectId) orNotFound(await findProject(tx, ownerId, projectId), "project");
+    await rows.updateDataset(tx, ownerId, datasetId, {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(projectId !== undefined && { projectId }),
+    });
+    const dataset = await readDataset(tx, ownerId, datasetId);
+    await recordActivity(tx, ctx, "dataset.updated", { type: "dataset", id: datasetId }, { name });
+    return dataset;
+  });
+};
+
+export const deleteDataset = (ctx: Context, { datasetId }: In<"deleteDataset">): Promise<void> => {
+  const ownerId = ownerOf(ctx);
+  return asPerson(ownerId, async (tx) => {
+    orNotFound((await rows.deleteDataset(tx, ownerId, datasetId)) || null, "dataset");
+    await recordActivity(tx, ctx, "dataset.deleted", { type: "dataset", id: datasetId });
+    await elevated(tx, ownerId, () => sweepDataset.enqueue({ datasetId }, { tx }));
+  });
+};
+
+export const getDatasetStats = (
+  ctx: Context,
+  { datasetId }: In<"getDatasetStats">,
+): Promise<DatasetStats> =>
+  asPerson(ownerOf(ctx), async (tx) => {
+    orNotFound((await rows.hasDataset(tx, ownerOf(ctx), datasetId)) || null, "dataset");
+    const { found, outcomes, losses, sizes, buckets, issues, ...counts } = await readDatasetStats(
+      tx,
+      datasetId,
+    );
+    return {
+      ...counts,
+      issues: issues.map(({ value, count }) => ({ value: Issue.parse(value), count })),
+      funnel: { found, outcomes, ...countsByGroup(found, outcomes) },
+      losses: losses as DatasetStats["losses"],
+      sizes: {
+        totalBytes: sizes.total,
+        medianWidth: sizes.width,
+        medianHeight: sizes.height,
+        buckets,
+      },
+    };
+  });
+
+const SIMILAR = "similar:";
+
+export const listDatasetImages = (ctx: Context, input: In<"listDatasetImages">) => {
+  const ownerId = ownerOf(ctx);
+  const { datasetId, limit, cursor, sort, ...filter } = input;
+  return asPerson(ownerId, async (tx) => {
+    orNotFound((await rows.hasDataset(tx, ownerId, datasetId)) || null, "dataset");
+    const likeId = sort.startsWith(SIMILAR) ? sort.slice(SIMILAR.length) : null;
+    const like =
+      likeId && orNotFound(await findImage(tx, ownerId, likeId), "image to compare with");
+    const order = like
+      ? { similarTo: like.perceptualHash }
+      : (sort as "newest" | "quality" | "size");
+    const found = await listImages(tx, { datasetId, filter, sort: order, cursor, limit });
+    return pageFrom(found, limit, imageCursor, toImage);
+  });
+};

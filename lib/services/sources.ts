@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { Context } from "@/lib/auth/context";
+import type * as ops from "@/lib/contract/sources";
+import { findSourceHealth, type HealthRow, readSourceUsage } from "@/lib/db/source-calls";
+import { SOURCES as KINDS, type SourceInfo, type SourceKind } from "@/lib/domain/source";
+import { sourceOf } from "@/lib/pipeline/sources";
+
+function breakerOf(health: HealthRow | undefined) {
+  if (!health || health.failures < 5) return "closed" as const;
+  return health.openSeconds > 0 ? ("open" as const) : ("half-open" as const);
+}
+
+const left = (quota: number | null, used: number) =>
+  quota === null ? null : Math.max(0, quota - used);
+const iso = (date: Date | string | null | undefined) =>
+  date ? new Date(date).toISOString() : null;
+
+async function describeSource(kind: SourceKind): Promise<SourceInfo> {
+  const { name, description, terms, termsUrl, homepage, capabilities } = sourceOf(kind);
+  const [usage, health] = await Promise.all([readSourceUsage(kind), findSourceHealth(kind)]);
+  return {
+    kind,
+    name,
+    description,
+    terms,
+    termsUrl,
+    homepage,
+    isAvailable: breakerOf(health) !== "open",
+    capabilities,
+    quota: {
+      leftThisMinute: left(capabilities.requestsPerMinute, usage.minute),
+      leftToday: left(capabilities.requestsPerDay, usage.day),
+    },
+    health: {
+      lastSuccessAt: iso(health?.lastSuccessAt),
+      lastErrorAt: iso(health?.lastErrorAt),
+      lastError: health?.lastError ?? null,
+      breaker: breakerOf(health),
+    },
+  };
+}
+
+/** All sources fit one page; the cursor of a list that has no next page is never given out. */
+export const listSources = async (
+  _ctx: Context,
+  { limit }: z.output<(typeof ops.listSources)["input"]>,
+) => ({ items: await Promise.all(KINDS.slice(0, limit).map(describeSource)), nextCursor: null });
