@@ -39,7 +39,7 @@ export function Gallery({
   const [filters, setFilters] = useQueryStates(filterParsers);
   const query = useMemo(() => toImageQuery(filters), [filters]);
   const list = useImages(datasetId, query, first);
-  const { images, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { images, hasNextPage, isFetching, fetchNextPage } = list;
   const stats = useStats(datasetId, firstStats);
   const curate = useCurate(datasetId);
   const cursor = useCursor(images);
@@ -56,8 +56,8 @@ export function Gallery({
   const layout = useGridLayout(area, useDeferredValue(size));
 
   const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
   const openActive = () => {
     const target = image ?? images[0];
     if (target) cursor.open(target.id);
@@ -137,13 +137,13 @@ export function Gallery({
               layout={layout}
               activeIndex={cursor.activeIndex}
               isCropped={crop === "on"}
-              isBusy={list.isFetching}
+              isBusy={isFetching}
               hasMore={hasNextPage}
               onMore={loadMore}
               onOpen={cursor.open}
             />
           )}
-          {isFetchingNextPage && <Spinner label="Loading more" className="mx-auto my-6" />}
+          {list.isFetchingNextPage && <Spinner label="Loading more" className="mx-auto my-6" />}
         </div>
       </div>
       {cursor.isOpen && (

@@ -97,10 +97,11 @@ export const Tile = memo(function Tile({
 const issuesOf = ({ issues }: Image): string =>
   issues.map((issue) => ISSUE_LABELS[issue]).join(", ");
 
+/** Label and source first, as they stand on the tile: people who speak to their computer say what they see. */
 function nameOf(image: Image): string {
   return [
-    image.title ?? image.label,
-    image.title && image.label,
+    `${image.label} ${image.source}`,
+    image.title,
     image.decision,
     image.isDuplicate && "duplicate",
     issuesOf(image),

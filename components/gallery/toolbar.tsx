@@ -44,7 +44,7 @@ export function Toolbar({
 }) {
   const isSimilar = sort.startsWith(`${SIMILAR}:`);
   return (
-    <div className="sticky top-12 z-20 -mx-1 flex min-h-11 items-center gap-2 bg-background/95 px-1 py-1.5 backdrop-blur">
+    <div className="sticky top-12 z-20 -mx-1 flex min-h-11 items-center gap-2 bg-background px-1 py-1.5">
       <p className="min-w-0 flex-1 truncate text-[13px] text-muted-foreground" aria-live="polite">
         {summary}
       </p>

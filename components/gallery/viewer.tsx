@@ -9,7 +9,7 @@ export function Viewer({ image, onClose }: { image: Image; onClose: () => void }
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent
         {...GALLERY_DIALOG}
-        className="h-[calc(100dvh-2rem)] max-w-none grid-rows-[minmax(0,1fr)_auto] border-0 bg-black/90 p-2 text-white"
+        className="h-[calc(100dvh-2rem)] max-w-none grid-rows-[minmax(0,1fr)_auto] border-0 bg-[oklch(0.135_0.003_286)] p-2 text-white"
       >
         <Picture image={image} className="size-full object-contain" />
         <div className="flex justify-between gap-4 px-1 text-xs">

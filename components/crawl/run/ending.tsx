@@ -3,10 +3,19 @@ import Link from "next/link";
 import { cn } from "@/components/cn";
 import { countOf, formatCount } from "@/components/format";
 import { Button } from "@/components/ui/button";
-import type { CrawlJob, JobProgress } from "@/lib/domain/crawl-job";
+import type { CrawlJob, JobProgress, JobStatus } from "@/lib/domain/crawl-job";
+import { RetryButton } from "./retry-button";
 
 /** How the crawl ended, said plainly: met, an honest shortfall, cancelled or failed, and what to do next. */
-export function Ending({ job, progress }: { job: CrawlJob; progress: JobProgress }) {
+export function Ending({
+  job,
+  progress,
+  onStatus,
+}: {
+  job: CrawlJob;
+  progress: JobProgress;
+  onStatus: (status: JobStatus) => void;
+}) {
   const { icon: Icon, tone, title, text } = verdictOf(progress);
   const again = new URLSearchParams({
     keywords: job.keywords.map(({ keyword }) => keyword).join(","),
@@ -30,6 +39,9 @@ export function Ending({ job, progress }: { job: CrawlJob; progress: JobProgress
               Look at the pictures
             </Link>
           </Button>
+        )}
+        {progress.lanes.some((lane) => lane.status === "failed") && (
+          <RetryButton jobId={job.id} label="Run the failed searches again" onStatus={onStatus} />
         )}
         <Button variant="outline" asChild>
           <Link href={`/crawls/new?${again}`}>New crawl from this one</Link>

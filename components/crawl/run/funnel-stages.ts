@@ -2,7 +2,7 @@ import type { JobProgress } from "@/lib/domain/crawl-job";
 import { groupOf, OUTCOMES, type Outcome, type OutcomeGroup } from "@/lib/domain/outcome";
 
 export interface Loss {
-  outcome: Outcome;
+  outcome: Exclude<Outcome, "accepted">;
   group: OutcomeGroup;
   count: number;
 }
@@ -22,6 +22,8 @@ const LOST_BEFORE: Record<OutcomeGroup, Stage["name"] | null> = {
   accepted: null,
   waiting: null,
 };
+const lostBefore = ({ outcome, group }: Loss) =>
+  outcome === "quality" ? "accepted" : LOST_BEFORE[group];
 
 /** Everything that was lost, largest first. */
 export const lossesOf = ({ outcomes }: Pick<JobProgress, "outcomes">): Loss[] =>
@@ -30,12 +32,26 @@ export const lossesOf = ({ outcomes }: Pick<JobProgress, "outcomes">): Loss[] =>
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
 
+/** The target can be met before a candidate is fetched or while it is looked at: the counts tell which. */
+function splitLimit(progress: JobProgress, loss: Loss): [early: number, late: number] {
+  const { unique, accepted, outcomes } = progress;
+  const late = Math.max(0, unique - accepted - (outcomes.quality ?? 0));
+  return [Math.max(0, loss.count - late), Math.min(loss.count, late)];
+}
+
 export function stagesOf(progress: JobProgress): Stage[] {
-  const losses = lossesOf(progress);
+  const placed = lossesOf(progress).flatMap((loss) => {
+    if (loss.outcome !== "limit-reached") return [{ ...loss, stage: lostBefore(loss) }];
+    const [early, late] = splitLimit(progress, loss);
+    return [
+      { ...loss, count: early, stage: "fetched" as const },
+      { ...loss, count: late, stage: "accepted" as const },
+    ].filter(({ count }) => count > 0);
+  });
   return (["found", "fetched", "valid", "unique", "accepted"] as const).map((name) => ({
     name,
     count: progress[name],
-    losses: losses.filter(({ group }) => LOST_BEFORE[group] === name),
+    losses: placed.filter(({ stage }) => stage === name).map(({ stage: _, ...loss }) => loss),
   }));
 }
 

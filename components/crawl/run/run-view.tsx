@@ -68,7 +68,11 @@ export function RunView({
           seconds until it is back.
         </p>
       )}
-      {isOver ? <Ending job={job} progress={progress} /> : <Pace progress={progress} />}
+      {isOver ? (
+        <Ending job={job} progress={progress} onStatus={setStatus} />
+      ) : (
+        <Pace progress={progress} />
+      )}
       <Funnel progress={progress} onPick={pick} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <section aria-label="Accepted pictures" className="grid content-start gap-2">

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { request, urlOf } from "@/components/api";
 import { getJobProgress, streamJobEvents } from "@/lib/contract/jobs";
 import { isFinished, type JobProgress, type JobStatus } from "@/lib/domain/crawl-job";
@@ -20,6 +20,7 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
   const client = useQueryClient();
   const [connection, setConnection] = useState<Connection>("connecting");
   const [images, setImages] = useState(() => fillSlots([], first.images));
+  const newestId = useRef(first.images.at(-1)?.id ?? "");
   const [attempt, setAttempt] = useState(0);
 
   const { data: progress } = useQuery({
@@ -37,12 +38,15 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
         progressKey(jobId),
         (before) => before && { ...before, status },
       );
-      // The last numbers, candidates and log lines are written with the new state.
-      for (const name of ["job-progress", "job-candidates", "job-logs"])
-        void client.invalidateQueries({ queryKey: [name, jobId] });
     },
     [client, jobId],
   );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new state is what asks for the rows written with it
+  useEffect(() => {
+    for (const name of ["job-candidates", "job-logs"])
+      void client.invalidateQueries({ queryKey: [name, jobId] });
+  }, [client, jobId, progress.status]);
 
   useEffect(() => {
     if (isOver) return;
@@ -62,7 +66,11 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
       client.setQueryData(progressKey(jobId), JSON.parse(data) as JobProgress);
     });
     stream.addEventListener("image", ({ data }: MessageEvent<string>) => {
-      arrived.push(JSON.parse(data) as Image);
+      const image = JSON.parse(data) as Image;
+      // A new connection starts over from the first picture; ids grow with time.
+      if (image.id <= newestId.current) return;
+      newestId.current = image.id;
+      arrived.push(image);
       flushing ??= setTimeout(flush, FLUSH_MS);
     });
     stream.addEventListener("status", ({ data }: MessageEvent<string>) => {
