@@ -2,7 +2,6 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
-  typedRoutes: true,
   // The image optimiser fetches by URL; pictures are served by our own routes instead.
   images: { unoptimized: true },
   // Loaded from node_modules as they are: native code, worker files, or a pool of their own.

@@ -1,11 +1,12 @@
 "use client";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/cn";
 
 export interface DatasetTab {
   label: string;
-  href: string;
+  href: Route;
   /** "1,204" or "50+"; null where there is nothing to count. */
   count: string | null;
 }

@@ -46,10 +46,11 @@ async function writeArchive(
   const entries = EXPORTERS[exportRow.format].entries(samples(exportRow.datasetId), dataset);
   const output = new PassThrough();
   const stop = AbortSignal.any([signal, isDeleted.signal]);
-  const [archive] = await Promise.all([
-    writeZip(entries, output, { signal: stop, onEntry }),
-    storage().put(storageKey, output, { contentType: "application/zip" }),
-  ]);
+  const writing = writeZip(entries, output, { signal: stop, onEntry });
+  // Where the archive fails, put() rejects with the same cause; awaiting it first leaves no half-written file.
+  writing.catch(() => undefined);
+  await storage().put(storageKey, output, { contentType: "application/zip" });
+  const archive = await writing;
   return { ...archive, imageCount: total };
 }
 

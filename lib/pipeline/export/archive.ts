@@ -37,23 +37,23 @@ interface ArchiveOptions {
 export async function writeZip(
   entries: AsyncIterable<ArchiveEntry>,
   output: Writable,
-  options: ArchiveOptions,
+  { signal, onEntry }: ArchiveOptions,
 ): Promise<WrittenArchive> {
   const hash = createHash("sha256");
   let sizeBytes = 0;
   let entryCount = 0;
-  const onEntry = async (entry: WrittenEntry) => {
+  const countEntry = async (entry: WrittenEntry) => {
     entryCount += 1;
-    await options.onEntry?.(entry);
+    await onEntry?.(entry);
   };
   async function* counted() {
-    for await (const block of zipBlocks(entries, { ...options, onEntry })) {
+    for await (const block of zipBlocks(entries, { signal, onEntry: countEntry })) {
       hash.update(block);
       sizeBytes += block.length;
       yield block;
     }
   }
-  await pipeline(counted, output, { signal: options.signal });
+  await pipeline(counted, output, { signal });
   return { entryCount, sizeBytes, sha256: hash.digest("hex") };
 }
 

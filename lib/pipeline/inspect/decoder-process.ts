@@ -33,7 +33,7 @@ export async function startDecoder(options: {
 }): Promise<DecoderProcess> {
   // Permissions are held against real paths.
   const root = realpathSync(options.projectRoot);
-  const child = fork(path.join(root, ENTRY), [], {
+  const child = fork(/* turbopackIgnore: true */ path.join(root, ENTRY), [], {
     cwd: root,
     // Next.js declares NODE_ENV as always there; a decoder reads no environment.
     env: {} as NodeJS.ProcessEnv,

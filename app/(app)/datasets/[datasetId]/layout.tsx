@@ -1,5 +1,5 @@
 import { PlusIcon } from "lucide-react";
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { DatasetTabs } from "@/components/dataset/dataset-tabs";
@@ -59,10 +59,10 @@ export default async function DatasetLayout({ params, children }: Props) {
         </div>
         <DatasetTabs
           tabs={[
-            { label: "Gallery", href: path, count: formatCount(dataset.imageCount) },
-            { label: "Crawls", href: `${path}/crawls`, count: countOfPage(crawls) },
-            { label: "Exports", href: `${path}/exports`, count: countOfPage(exports) },
-            { label: "Settings", href: `${path}/settings`, count: null },
+            { label: "Gallery", href: path as Route, count: formatCount(dataset.imageCount) },
+            { label: "Crawls", href: `${path}/crawls` as Route, count: countOfPage(crawls) },
+            { label: "Exports", href: `${path}/exports` as Route, count: countOfPage(exports) },
+            { label: "Settings", href: `${path}/settings` as Route, count: null },
           ]}
         />
       </div>

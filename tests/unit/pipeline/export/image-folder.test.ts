@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import type { ArchiveEntry, Sample } from "@/lib/pipeline/export/exporter";
+import type { Sample } from "@/lib/pipeline/export/exporter";
 import { EXPORTERS } from "@/lib/pipeline/export/index";
-import { each, sampleOf, sha256, textOf } from "./samples";
+import { collect, each, sampleOf, sha256, textOf } from "./samples";
 import { unzip, zipOf } from "./unzip";
 
 const dataset = { name: "Pets", description: "Animals of the house" };
@@ -10,7 +10,7 @@ const entriesFor = (samples: readonly Sample[], about = dataset) =>
   EXPORTERS["image-folder"].entries(each(samples), about);
 
 async function textsFor(samples: readonly Sample[], about = dataset) {
-  const entries: ArchiveEntry[] = await Array.fromAsync(entriesFor(samples, about));
+  const entries = await collect(entriesFor(samples, about));
   const text = (path: string) => textOf(entries.find((entry) => entry.path === path));
   const rows: Record<string, string>[] = parse(text("metadata.csv"), { columns: true });
   return { rows, attribution: text("ATTRIBUTION.md"), readme: text("README.md") };

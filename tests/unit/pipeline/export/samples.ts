@@ -44,6 +44,12 @@ export async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
   yield* items;
 }
 
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 /** The text of an entry that is not a stream. */
 export function textOf(entry: ArchiveEntry | undefined): string {
   if (entry === undefined || typeof entry.body === "function") throw new Error("not a text entry");

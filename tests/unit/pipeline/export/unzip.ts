@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import { writeZip } from "@/lib/pipeline/export/archive";
 import type { ArchiveEntry } from "@/lib/pipeline/export/exporter";
+import { collect } from "./samples";
 
 export const neverAborted = new AbortController().signal;
 
@@ -29,5 +30,5 @@ export async function readAll(zip: ZipFile): Promise<Map<string, Buffer>> {
 }
 
 export async function entriesOf(bytes: Buffer): Promise<Entry[]> {
-  return Array.fromAsync((await fromBufferPromise(bytes)).eachEntry());
+  return collect((await fromBufferPromise(bytes)).eachEntry());
 }
