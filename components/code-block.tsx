@@ -18,7 +18,11 @@ export function CodeBlock({
       <section tabIndex={0} aria-label={label} className="overflow-x-auto rounded-lg p-3 pr-12">
         <pre className="font-mono text-xs leading-5">{code}</pre>
       </section>
-      <CopyButton text={code} label={`Copy ${label}`} className="absolute top-1.5 right-1.5 bg-canvas" />
+      <CopyButton
+        text={code}
+        label={`Copy ${label}`}
+        className="absolute top-1.5 right-1.5 bg-canvas"
+      />
     </div>
   );
 }

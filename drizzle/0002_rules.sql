@@ -17,9 +17,9 @@ grant select (id, owner_id, name, public_id, prefix, scopes, rate_limit, expires
 --> statement-breakpoint
 grant update (display_name, updated_at) on profiles to authenticated;
 --> statement-breakpoint
-grant insert (id, owner_id, name, description), update (name, description, updated_at), delete on projects to authenticated;
+grant insert (id, owner_id, name, description, created_at, updated_at), update (name, description, updated_at), delete on projects to authenticated;
 --> statement-breakpoint
-grant insert (id, owner_id, project_id, name, description, validation_level),
+grant insert (id, owner_id, project_id, name, description, validation_level, created_at, updated_at),
   update (project_id, name, description, validation_level, updated_at), delete on datasets to authenticated;
 --> statement-breakpoint
 grant update (label, labels, decision, decided_at), delete on images to authenticated;

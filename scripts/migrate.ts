@@ -1,3 +1,4 @@
+import "./load-env";
 import { databaseUrl } from "@/lib/db/client";
 import { ensureDatabase } from "@/lib/db/ensure-database";
 import { migrate } from "@/lib/db/migrate";

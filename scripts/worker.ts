@@ -1,3 +1,4 @@
+import "./load-env";
 import { closeProcess, openProcess } from "@/jobs/process";
 import { logger } from "@/lib/logger";
 

@@ -1,6 +1,7 @@
 import { ArchiveIcon, CopyCheckIcon, type LucideIcon, ScaleIcon, SearchIcon } from "lucide-react";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { cn } from "@/components/cn";
 import { OutcomeGroupBadge } from "@/components/outcome";
 import { Button } from "@/components/ui/button";
 import { pageActor } from "@/lib/api/page";
@@ -39,6 +40,33 @@ const OUTCOMES: Record<OutcomeGroup, string> = {
   waiting: "still to be fetched",
 };
 
+/** The gallery as it is, in the reader's theme; the hidden one of the two is not loaded. */
+function Screenshot() {
+  return (
+    <figure className="mt-8">
+      {(["light", "dark"] as const).map((theme) => (
+        // biome-ignore lint/performance/noImgElement: already sized and compressed
+        <img
+          key={theme}
+          src={`/gallery-${theme}.webp`}
+          alt="A gallery of sixty accepted pictures with filters for label, decision, issue, source, licence and width above it"
+          width={1920}
+          height={1140}
+          loading="lazy"
+          decoding="async"
+          className={cn(
+            "h-auto w-full rounded-lg border",
+            theme === "light" ? "dark:hidden" : "hidden dark:block",
+          )}
+        />
+      ))}
+      <figcaption className="mt-2 text-[13px] text-muted-foreground">
+        The gallery of a dataset that the built-in sample source filled.
+      </figcaption>
+    </figure>
+  );
+}
+
 export default async function LandingPage() {
   if (await pageActor()) redirect("/dashboard");
   return (
@@ -59,6 +87,7 @@ export default async function LandingPage() {
             <Link href="/docs">Read the API reference</Link>
           </Button>
         </div>
+        <Screenshot />
       </section>
 
       <section aria-labelledby="how" className="border-t bg-canvas">

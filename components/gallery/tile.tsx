@@ -37,7 +37,6 @@ export const Tile = memo(function Tile({
       aria-selected={isActive}
       aria-posinset={position}
       aria-setsize={-1}
-      aria-label={nameOf(image)}
       onClick={() => onOpen(image.id)}
       style={{ width: size, height: size }}
       className={cn(
@@ -81,7 +80,6 @@ export const Tile = memo(function Tile({
         )}
       </div>
       <div
-        aria-hidden
         className={cn(
           "absolute inset-x-0 bottom-0 bg-linear-to-t from-black/80 to-transparent px-2 pt-6 pb-1.5 text-xs leading-4 text-white opacity-0 transition-opacity group-hover:opacity-100",
           isActive && "opacity-100",
@@ -89,6 +87,7 @@ export const Tile = memo(function Tile({
       >
         <p className="truncate font-medium">{image.label}</p>
         <p className="truncate text-white/80">{image.source}</p>
+        <p className="sr-only">{stateOf(image)}</p>
       </div>
     </div>
   );
@@ -97,15 +96,9 @@ export const Tile = memo(function Tile({
 const issuesOf = ({ issues }: Image): string =>
   issues.map((issue) => ISSUE_LABELS[issue]).join(", ");
 
-/** Label and source first, as they stand on the tile: people who speak to their computer say what they see. */
-function nameOf(image: Image): string {
-  return [
-    `${image.label} ${image.source}`,
-    image.title,
-    image.decision,
-    image.isDuplicate && "duplicate",
-    issuesOf(image),
-  ]
+/** What the marks show, in words. */
+function stateOf(image: Image): string {
+  return [image.title, image.decision, image.isDuplicate && "duplicate", issuesOf(image)]
     .filter(Boolean)
     .join(", ");
 }

@@ -1,5 +1,5 @@
 import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { toast } from "sonner";
 import type { z } from "zod";
 import { request } from "@/components/api";
@@ -60,8 +60,14 @@ export function useCurate(datasetId: string) {
     mutationKey: CURATE,
     scope: { id: "curate" },
     mutationFn: (step: Step) => request(updateImage, step.after),
-    onMutate: ({ after: { imageId, ...change } }) =>
-      replace(imageId, (image) => ({ ...image, ...definedOf(change) })),
+    onMutate: async ({ after: { imageId, ...change } }) => {
+      // A page under way would put back what it saw when it set out; the grid asks for it again.
+      await client.cancelQueries({
+        queryKey: [IMAGES_KEY, datasetId],
+        predicate: ({ state }) => state.data !== undefined,
+      });
+      replace(imageId, (image) => ({ ...image, ...definedOf(change) }));
+    },
     onError: (error, { before: { imageId, ...change } }) => {
       replace(imageId, (image) => ({ ...image, ...definedOf(change) }));
       toast.error("The change was not saved", { description: problemText(error) });
@@ -76,6 +82,14 @@ export function useCurate(datasetId: string) {
     onError: (error) => toast.error("Not deleted", { description: problemText(error) }),
     onSettled: refreshCounts,
   });
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (client.isMutating({ mutationKey: CURATE }) > 0) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [client]);
 
   const { mutate } = update;
   const apply = useCallback(

@@ -27,7 +27,9 @@ function Field({
 }) {
   const id = useId();
   const controlId = htmlFor ?? id;
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  // An error says more than the hint did, and stands in its place.
+  const note = error || hint;
+  const noteId = `${id}-note`;
   return (
     <div className={cn("grid gap-1.5", className)}>
       <Label htmlFor={controlId}>
@@ -39,20 +41,19 @@ function Field({
       ) : (
         <Slot.Root
           id={controlId}
-          {...(describedBy && { "aria-describedby": describedBy })}
+          {...(note && { "aria-describedby": noteId })}
           {...(error ? { "aria-invalid": true } : {})}
         >
           {children}
         </Slot.Root>
       )}
-      {hint && (
-        <p id={`${id}-hint`} className="text-xs text-muted-foreground">
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} role="alert" className="text-xs text-failed-ink">
-          {error}
+      {note && (
+        <p
+          id={noteId}
+          role={error ? "alert" : undefined}
+          className={cn("text-xs", error ? "text-failed-ink" : "text-muted-foreground")}
+        >
+          {note}
         </p>
       )}
     </div>

@@ -1,12 +1,12 @@
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import { processGlobal } from "@/lib/process-global";
 import type { Picture } from "./image-row";
-import { keepPictures, type Verdict } from "./keep-pictures";
+import { keepPictures } from "./keep-pictures";
 
 interface Waiting {
   readonly job: CrawlJobRow;
   readonly picture: Picture;
-  readonly resolve: (verdict: Verdict) => void;
+  readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 interface Desk {
@@ -24,10 +24,8 @@ async function admitBatch(batch: readonly Waiting[]): Promise<void> {
   if (!first) return;
   try {
     const pictures = batch.map(({ picture }) => picture);
-    const verdicts = await keepPictures(first.job, pictures);
-    batch.forEach(({ resolve }, i) => {
-      resolve(verdicts[i] ?? null);
-    });
+    await keepPictures(first.job, pictures);
+    for (const { resolve } of batch) resolve();
   } catch (error) {
     for (const { reject } of batch) reject(error);
   }
@@ -45,8 +43,8 @@ async function serve(datasetId: string, desk: Desk): Promise<void> {
   desks().delete(datasetId);
 }
 
-/** Asks for a picture to be kept in the job's dataset; rejects when the database is not to be had. */
-export const admit = (job: CrawlJobRow, picture: Picture): Promise<Verdict> =>
+/** Decides about a picture, and ends its candidate; rejects when the database is not to be had. */
+export const admit = (job: CrawlJobRow, picture: Picture): Promise<void> =>
   new Promise((resolve, reject) => {
     const desk = desks().get(job.datasetId) ?? { isBusy: false, waiting: [] };
     desks().set(job.datasetId, desk);

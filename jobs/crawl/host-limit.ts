@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   claimHostSlot,
+  extendHostSlots,
   releaseHostSlot,
   reserveHostMoment,
   secondsOfSilence,
   silenceHost,
 } from "@/lib/db/fetch-hosts";
+import { logger } from "@/lib/logger";
 import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
 import type { HostLimit } from "@/lib/pipeline/fetch/host-limit";
 
@@ -19,6 +21,7 @@ type Waiter = (slot: Slot | null) => void;
 /** How long a process passes a slot among its own requests before others get a chance at it. */
 const KEEP_MS = 5_000;
 const POLL_MS = 150;
+const RENEW_MS = 4_000;
 /** A request that cannot start within this goes back to the queue, untouched. */
 const MAX_WAIT_MS = 20_000;
 
@@ -28,6 +31,22 @@ const MAX_WAIT_MS = 20_000;
  */
 export function createHostLimit(perHost: number): HostLimit {
   const waiters = new Map<string, Waiter[]>();
+  const held = new Set<string>();
+
+  const renewal = setInterval(() => {
+    if (held.size === 0) return;
+    extendHostSlots([...held]).catch((error: unknown) =>
+      logger().warn({ error }, "host slots could not be renewed"),
+    );
+  }, RENEW_MS);
+  renewal.unref();
+
+  async function claim(host: string): Promise<Slot | null> {
+    const slot = await claimHostSlot(host, perHost);
+    if (!slot) return null;
+    held.add(slot.token);
+    return { ...slot, claimedAt: performance.now() };
+  }
 
   function nextWaiter(host: string): Waiter | undefined {
     const queue = waiters.get(host);
@@ -41,6 +60,7 @@ export function createHostLimit(perHost: number): HostLimit {
       const waiter = nextWaiter(host);
       if (waiter) return waiter(slot);
     }
+    held.delete(slot.token);
     await releaseHostSlot(host, slot);
     nextWaiter(host)?.(null);
   };
@@ -75,12 +95,9 @@ export function createHostLimit(perHost: number): HostLimit {
         await sleep(silence * 1000, undefined, { signal });
         continue;
       }
-      const claimed = waiters.has(host) ? null : await claimHostSlot(host, perHost);
-      if (claimed) return { ...claimed, claimedAt: performance.now() };
-      const handed = await handOver(host, signal);
-      if (handed) return handed;
-      const retried = await claimHostSlot(host, perHost);
-      if (retried) return { ...retried, claimedAt: performance.now() };
+      const claimed = waiters.has(host) ? null : await claim(host);
+      const slot = claimed ?? (await handOver(host, signal)) ?? (await claim(host));
+      if (slot) return slot;
     }
     throw new FetchError("rate-limited", "The host is busy; it will be asked later.", {
       isRetryable: true,

@@ -80,18 +80,8 @@ async function takeIn(
   const objection = objectionTo(job, inspected);
   if (objection) return objection;
   await store(job, sha256, fetched.bytes, inspected);
-  const verdict = await admit(job, {
-    candidate,
-    leaseToken,
-    download: fetched,
-    sha256,
-    inspected,
-    downloadedAt,
-  });
-  if (verdict && !verdict.isStored) {
-    await storage().delete(imageKey(job.datasetId, sha256, inspected.format));
-    await storage().delete(thumbnailKey(job.datasetId, sha256));
-  }
+  // Files that get no row are left to the sweep: somebody else may be about to write a row for the same bytes.
+  await admit(job, { candidate, leaseToken, download: fetched, sha256, inspected, downloadedAt });
   // admit() wrote the ending in the transaction that decided it.
   return null;
 }

@@ -20,12 +20,12 @@ import { AppError, RetryAfterError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { processGlobal } from "@/lib/process-global";
 import type { QueueContext } from "../define-queue";
-import { ingest } from "../ingest";
+import { ingest, wakeIngest } from "../ingest";
 import type { ClaimedCandidate } from "./image-row";
 import { ingestCandidate, MAX_ATTEMPTS } from "./ingest-candidate";
 import { planJob } from "./plan-job";
 
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 20;
 /** How often a lane looks whether it may go on and keeps its leases: a cancel is felt within a second. */
 const WATCH_MS = 1_000;
 /** After this a lane makes room, so that crawls and processes take turns. */
@@ -38,6 +38,8 @@ const TROUBLE_SECONDS = 10;
 /** Candidates in flight in this process, over all lanes. */
 const load = () => processGlobal("ingest-load", () => ({ inFlight: 0 }));
 
+const isFull = () => load().inFlight >= env().CRAWL_CONCURRENCY;
+
 /** One run of a lane: what it holds, and the signal that ends it. */
 interface Lane {
   readonly job: CrawlJobRow;
@@ -47,6 +49,7 @@ interface Lane {
   /** What was in the middle when the lane had to stop. */
   readonly abandoned: string[];
   trouble: string | null;
+  hasCalled: boolean;
 }
 
 /** What is nobody's fault: the candidate goes back as it was, and the person sees what hinders the crawl. */
@@ -103,7 +106,7 @@ function watch(lane: Lane, signal: AbortSignal): () => void {
     isLooking = true;
     try {
       if (!(await isCrawlJobRunning(db(), lane.job.id))) lane.stop.abort();
-      else if (++beats % 5 === 0 && lane.held.size > 0)
+      else if (++beats % 4 === 0 && lane.held.size > 0)
         await extendLeases(db(), [...lane.held.keys()], lane.token, LEASE_SECONDS);
     } catch (error) {
       logger().warn({ error }, "a lane could not look after its leases");
@@ -126,6 +129,12 @@ async function claimMore(lane: Lane): Promise<number | null> {
   if (free <= 0) return 0;
   const plan = await planJob(lane.job);
   const open = [...(plan?.allowances ?? [])].filter(([, count]) => count > 0);
+  const allowed = open.reduce((sum, [, count]) => sum + count, 0);
+  if (allowed > free && !lane.hasCalled) {
+    // More than this process can take: others get their chance at it.
+    lane.hasCalled = true;
+    await wakeIngest(db(), lane.job.id, allowed - free);
+  }
   // What waits is claimed already, or comes with the next page: then whoever has it, or brings it, goes on.
   if (open.length === 0) return null;
   const share = Math.ceil(free / open.length);
@@ -145,6 +154,7 @@ async function work(lane: Lane): Promise<number | null> {
     const claimed = await claimMore(lane);
     if (lane.held.size === 0) {
       if (claimed === null) return null;
+      if (isFull()) return PATIENCE_SECONDS;
       const seconds = await secondsUntilDue(db(), lane.job.id);
       if (seconds === null || seconds > PATIENCE_SECONDS) return seconds;
       await sleep(Math.max(250, seconds * 1000));
@@ -173,6 +183,7 @@ export async function ingestLane(
     stop: new AbortController(),
     abandoned: [],
     trouble: null,
+    hasCalled: false,
   };
   const unwatch = watch(lane, signal);
   try {

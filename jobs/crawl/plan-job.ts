@@ -1,6 +1,6 @@
 import { insertJobLog } from "@/lib/db/activity";
 import { skipWaiting } from "@/lib/db/candidates";
-import { db } from "@/lib/db/client";
+import { type Db, db } from "@/lib/db/client";
 import { type CrawlJobRow, transitionCrawlJob } from "@/lib/db/crawl-jobs";
 import { type CountedChunkRow, listCountedChunks } from "@/lib/db/job-chunks";
 import { OUTCOMES, type OutcomeCounts } from "@/lib/domain/outcome";
@@ -8,6 +8,8 @@ import { describeShortfall } from "@/lib/domain/shortfall";
 import { type ChunkState, type Plan, planCrawl } from "@/lib/pipeline/discover/plan";
 import { discover } from "../discover";
 import { sweepDataset } from "../sweep-dataset";
+
+const SWEEP_AFTER_SECONDS = 60;
 
 const stateOf = (chunk: CountedChunkRow): ChunkState => ({
   id: chunk.id,
@@ -30,6 +32,12 @@ function totalOf(chunks: readonly CountedChunkRow[]): OutcomeCounts {
   return total;
 }
 
+/** Where a crawl stands, counted from rows. */
+export async function readPlan(on: Db, job: CrawlJobRow) {
+  const chunks = await listCountedChunks(on, job.id);
+  return { chunks, plan: planCrawl(job.maxImages, chunks.map(stateOf)) };
+}
+
 /** Ends a running job whose target is met or whose sources are dry. Of several that try, one does. */
 async function finish(job: CrawlJobRow, chunks: readonly CountedChunkRow[], plan: Plan) {
   const outcomes = totalOf(chunks);
@@ -49,14 +57,17 @@ async function finish(job: CrawlJobRow, chunks: readonly CountedChunkRow[], plan
       message: error ?? shortfall ?? `The target of ${job.maxImages} images is met.`,
       details: { outcomes },
     });
-    await sweepDataset.enqueue({ datasetId: job.datasetId }, { tx });
+    // Later than whatever is in the middle can still put a file there.
+    await sweepDataset.enqueue(
+      { datasetId: job.datasetId },
+      { tx, startAfter: SWEEP_AFTER_SECONDS },
+    );
   });
 }
 
 /** Looks at where a crawl stands: asks for the pages it needs, ends it when it is done, else says what may be claimed. */
 export async function planJob(job: CrawlJobRow): Promise<Plan | null> {
-  const chunks = await listCountedChunks(db(), job.id);
-  const plan = planCrawl(job.maxImages, chunks.map(stateOf));
+  const { chunks, plan } = await readPlan(db(), job);
   if (plan.isMet || plan.isDry) {
     await finish(job, chunks, plan);
     return null;

@@ -36,10 +36,19 @@ function validationErrors(issues: z.core.$ZodIssue[]) {
   });
 }
 
+/** Where the one character stands that no text in Postgres can hold. */
+function nulPointers(value: unknown, at = "#"): string[] {
+  if (typeof value === "string") return value.includes("\0") ? [at] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => nulPointers(part, `${at}/${name}`));
+}
+
 export function parseInput<I extends z.ZodObject>(schema: I, raw: unknown): z.output<I> {
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const errors = validationErrors(parsed.error.issues);
+  const errors = parsed.success
+    ? nulPointers(parsed.data).map((pointer) => ({ pointer, detail: "Must not contain NUL." }))
+    : validationErrors(parsed.error.issues);
+  if (parsed.success && errors.length === 0) return parsed.data;
   const [first] = errors;
   throw new AppError(
     "validation-failed",

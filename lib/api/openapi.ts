@@ -109,3 +109,5 @@ export function openApiDocument() {
     },
   });
 }
+
+export const getOpenApi = async () => ({ ...openApiDocument() });

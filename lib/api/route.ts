@@ -83,6 +83,7 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(
     headers.set("cache-control", "no-store");
     const key = request.headers.get("idempotency-key");
     if (key && creates(known) && actor && "userId" in actor) {
+      admit(known, actor, raw, meta); // a stored answer, too, is only for who may ask
       const answer = await once(known, actor, key, raw, run);
       if (answer.isReplay) headers.set("idempotent-replayed", "true");
       return Response.json(answer.body, { status: answer.status, headers });

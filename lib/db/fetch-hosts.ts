@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { db } from "./client";
 
-/** How long a crashed process can block a host. */
-const LEASE_SECONDS = 45;
+/** How long a crashed process can block a host; a live one renews its slots well before. */
+const LEASE_SECONDS = 15;
 
 /** A free slot of a host, or null: never more than `limit` at once over all processes on this database. */
 export async function claimHostSlot(
@@ -21,6 +21,10 @@ export async function claimHostSlot(
     returning slot`);
   return row ? { slot: row.slot, token } : null;
 }
+
+export const extendHostSlots = (tokens: readonly string[]) =>
+  db().execute(sql`update host_slots set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    where lease_token = any(${sql.param(tokens)}::uuid[])`);
 
 export const releaseHostSlot = (host: string, held: { slot: number; token: string }) =>
   db().execute(sql`delete from host_slots

@@ -90,6 +90,8 @@ function change(ctx: Context, keyId: string, action: string, changes: Changes): 
   const ownerId = ownerOf(ctx);
   return asPerson(ownerId, async (tx) => {
     const before = orNotFound(await rows.findApiKey(tx, ownerId, keyId), "API key");
+    // A new secret carries the key's scopes, so it is only for somebody who has them.
+    if (changes.secretHash) refuseForeignScopes(ctx, before.scopes);
     if (Object.keys(changes).length === 0) return toApiKey(before);
     const row = await elevated(tx, ownerId, () => rows.updateApiKey(tx, ownerId, keyId, changes));
     await recordActivity(tx, ctx, action, { type: "api-key", id: keyId });

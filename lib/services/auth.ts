@@ -30,7 +30,8 @@ export const verifyToken = async (
   _ctx: Context,
   { token }: z.output<(typeof ops.verifyToken)["input"]>,
 ) => {
-  const actor = await resolveActor({ headers: new Headers({ authorization: `Bearer ${token}` }) });
+  const headers = { get: (name: string) => (name === "authorization" ? `Bearer ${token}` : null) };
+  const actor = await resolveActor({ headers });
   if (!actor || !("userId" in actor)) return { valid: false, userId: null, expiresAt: null };
   return {
     valid: true,

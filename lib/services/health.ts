@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { boss } from "@/jobs/define-queue";
-import { openApiDocument } from "@/lib/api/openapi";
 import type { Health } from "@/lib/contract/health";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -47,4 +46,3 @@ export async function getHealth(): Promise<Health> {
 
 export const getReadiness = getHealth;
 export const getLiveness = async () => ({ status: "up" as const });
-export const getOpenApi = async () => ({ ...openApiDocument() });

@@ -1,8 +1,9 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/sources";
+import { decodeCursor, pageFrom } from "@/lib/db/page";
 import { findSourceHealth, type HealthRow, readSourceUsage } from "@/lib/db/source-calls";
-import { SOURCES as KINDS, type SourceInfo, type SourceKind } from "@/lib/domain/source";
+import { SOURCES as KINDS, type SourceInfo, SourceKind } from "@/lib/domain/source";
 import { sourceOf } from "@/lib/pipeline/sources";
 
 function breakerOf(health: HealthRow | undefined) {
@@ -40,8 +41,17 @@ async function describeSource(kind: SourceKind): Promise<SourceInfo> {
   };
 }
 
-/** All sources fit one page; the cursor of a list that has no next page is never given out. */
 export const listSources = async (
   _ctx: Context,
-  { limit }: z.output<(typeof ops.listSources)["input"]>,
-) => ({ items: await Promise.all(KINDS.slice(0, limit).map(describeSource)), nextCursor: null });
+  { limit, cursor }: z.output<(typeof ops.listSources)["input"]>,
+) => {
+  const after = decodeCursor(cursor, z.tuple([SourceKind]))?.[0];
+  const following = KINDS.slice(after ? KINDS.indexOf(after) + 1 : 0);
+  const page = pageFrom(
+    following,
+    limit,
+    (kind) => [kind],
+    (kind) => kind,
+  );
+  return { ...page, items: await Promise.all(page.items.map(describeSource)) };
+};

@@ -54,7 +54,7 @@ export function FilterFields({
         </span>
       </summary>
       <div className="grid gap-5 border-t p-4">
-        <div className="grid gap-4 sm:grid-cols-2 md:grid-cols-4">
+        <div className="grid items-start gap-4 sm:grid-cols-2 md:grid-cols-4">
           <SideField
             label="Minimum width"
             value={filters.minWidth}

@@ -72,7 +72,6 @@ export function NewCrawlForm({
     onSuccess: ({ datasetId, jobId, warning }) => {
       if (warning) toast.warning(warning);
       router.push(`/datasets/${datasetId}/crawls/${jobId}`);
-      router.refresh();
     },
     onError: (error) => show(fieldErrorsOf(error)),
   });

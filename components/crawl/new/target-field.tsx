@@ -37,7 +37,7 @@ export function TargetField({
       </Field>
       <ToggleGroup
         type="single"
-        aria-label="Usual targets"
+        aria-label="Presets"
         value={String(value)}
         onValueChange={(preset) => preset && onChange(Number(preset))}
         className="sm:mt-6"

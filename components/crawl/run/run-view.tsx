@@ -1,7 +1,8 @@
 "use client";
 import { WifiOffIcon } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { countOf, formatCount } from "@/components/format";
 import { RelativeTime } from "@/components/relative-time";
 import { StatusBadge } from "@/components/status-badge";
@@ -36,6 +37,14 @@ export function RunView({
   const [tab, setTab] = useQueryState("tab", parseAsTab);
   const details = useRef<HTMLDivElement>(null);
   const isOver = connection === "ended";
+
+  // The rail and the counts in the tabs come from the server: a crawl that runs may be new to them, one that ends has changed them.
+  const router = useRouter();
+  const wasOver = useRef(true);
+  useEffect(() => {
+    if (wasOver.current !== isOver) router.refresh();
+    wasOver.current = isOver;
+  }, [isOver, router]);
 
   const pick = (picked: Outcome | "waiting" | null) => {
     void setOutcome(picked);

@@ -1,5 +1,5 @@
+import { getOpenApi } from "@/lib/api/openapi";
 import { route } from "@/lib/api/route";
 import * as op from "@/lib/contract/health";
-import * as health from "@/lib/services/health";
 
-export const GET = route(op.getOpenApi, health.getOpenApi);
+export const GET = route(op.getOpenApi, getOpenApi);

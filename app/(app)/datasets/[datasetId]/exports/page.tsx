@@ -27,7 +27,7 @@ export default async function DatasetExportsPage({
   ]);
   return (
     <PageBody>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,30rem)_minmax(0,1fr)]">
         <CreateExport dataset={dataset} />
         <section aria-labelledby="exports-heading">
           <h2 id="exports-heading" className="sr-only">

@@ -1,0 +1,166 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mintApiKey } from "@/lib/auth/api-key";
+import { db } from "@/lib/db/client";
+import * as accounts from "@/lib/db/schema/accounts";
+import { datasets, projects } from "@/lib/db/schema/collections";
+import { candidates, crawlJobs, jobChunks, jobLogs } from "@/lib/db/schema/crawl";
+import { exports_ } from "@/lib/db/schema/exports";
+import { duplicateGroups, images } from "@/lib/db/schema/images";
+import { idempotencyKeys } from "@/lib/db/schema/platform";
+import { storage } from "@/lib/storage";
+import { exportKey, imageKey, thumbnailKey } from "@/lib/storage/keys";
+
+const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const HASH = "0f".repeat(32);
+const MEASURES = {
+  hashQuality: 1,
+  quality: 0.5,
+  brightnessP1: 0.1,
+  brightnessP5: 0.2,
+  brightnessP99: 0.9,
+  entropy: 5,
+  edgeDeviation: 10,
+  histogramDeviation: 10,
+  laplacianVariance: 100,
+  colourfulness: 20,
+  uniformShare: 0.1,
+  isGrayscale: false,
+};
+
+/** An image of a dataset with stored bytes and thumbnail; answers its id and what is stored. */
+export async function addImage(
+  place: { ownerId: string; datasetId: string; crawlJobId?: string | null },
+  changes: Partial<typeof images.$inferInsert> = {},
+) {
+  const id = changes.id ?? randomUUID();
+  const bytes = Buffer.from(`picture ${id} `.repeat(20));
+  const sha256 = sha256Of(bytes);
+  const storageKey = imageKey(place.datasetId, sha256, "png");
+  const thumbnail = thumbnailKey(place.datasetId, sha256);
+  await storage().put(storageKey, bytes, { contentType: "image/png" });
+  await storage().put(thumbnail, Buffer.from("thumbnail"), { contentType: "image/webp" });
+  const url = `https://pictures.example/${id}.png`;
+  await db()
+    .insert(images)
+    .values({
+      ...place,
+      ...MEASURES,
+      id,
+      originalUrl: url,
+      urlHash: sha256Of(Buffer.from(url)),
+      finalUrl: url,
+      filename: `${id}.png`,
+      storageKey,
+      thumbnailKey: thumbnail,
+      width: 640,
+      height: 480,
+      sizeBytes: bytes.byteLength,
+      format: "png",
+      sha256,
+      pixelSha256: sha256,
+      perceptualHash: HASH,
+      mirroredHash: HASH,
+      blockHash: HASH,
+      label: "cat",
+      labels: ["cat"],
+      issues: [],
+      scores: {},
+      licence: "CC0-1.0",
+      attribution: "Untitled, CC0-1.0",
+      source: "sample",
+      keyword: "cat",
+      signals: [],
+      metadata: {},
+      downloadedAt: new Date(),
+      ...changes,
+    });
+  return { id, bytes, sha256, url };
+}
+
+/** Ids of one of everything a person can own, by the names that the API gives them. */
+export interface Estate {
+  readonly projectId: string;
+  readonly datasetId: string;
+  readonly jobId: string;
+  readonly imageId: string;
+  readonly exportId: string;
+  readonly keyId: string;
+  readonly duplicateGroupId: string;
+}
+
+/** Writes a row into every table that holds a person's data. */
+export async function estateOf(ownerId: string): Promise<Estate> {
+  const id = () => randomUUID();
+  const ids: Omit<Estate, "imageId"> = {
+    projectId: id(),
+    datasetId: id(),
+    jobId: id(),
+    exportId: id(),
+    keyId: id(),
+    duplicateGroupId: id(),
+  };
+  const { projectId, datasetId, jobId } = ids;
+  const own = { ownerId, datasetId };
+  await db().insert(projects).values({ id: projectId, ownerId, name: "Animals" });
+  await db().insert(datasets).values({ id: datasetId, ownerId, projectId, name: "Cats" });
+  await db()
+    .insert(crawlJobs)
+    .values({
+      ...own,
+      id: jobId,
+      name: "Cats",
+      keywords: [{ keyword: "cat", label: "cat" }],
+      sources: ["sample"],
+      maxImages: 10,
+      validationLevel: "basic",
+    });
+  const chunk = { id: id(), ownerId, crawlJobId: jobId, source: "sample" as const };
+  await db()
+    .insert(jobChunks)
+    .values({ ...chunk, keyword: "cat", label: "cat" });
+  await db()
+    .insert(duplicateGroups)
+    .values({ ...own, id: ids.duplicateGroupId });
+  const { id: imageId, url } = await addImage({ ...own, crawlJobId: jobId });
+  const found = { ownerId, crawlJobId: jobId, chunkId: chunk.id, host: "pictures.example:443" };
+  await db()
+    .insert(candidates)
+    .values([
+      { ...found, url, urlHash: "a", label: "cat", outcome: "accepted", imageId },
+      { ...found, url: `${url}?b`, urlHash: "b", label: "cat", outcome: "timeout" },
+    ]);
+  await db()
+    .insert(jobLogs)
+    .values({ ownerId, crawlJobId: jobId, level: "info", message: "Created." });
+  const archive = Buffer.from("a whole archive");
+  const storageKey = exportKey(datasetId, ids.exportId, "zip");
+  await storage().put(storageKey, archive, { contentType: "application/zip" });
+  await db()
+    .insert(exports_)
+    .values({
+      ...own,
+      id: ids.exportId,
+      format: "image-folder",
+      archive: "zip",
+      status: "ready",
+      storageKey,
+      sizeBytes: archive.byteLength,
+      sha256: sha256Of(archive),
+    });
+  const { key: _, ...minted } = mintApiKey();
+  await db()
+    .insert(accounts.apiKeys)
+    .values({ id: ids.keyId, ownerId, name: "laptop", scopes: ["projects:read"], ...minted });
+  await db()
+    .insert(accounts.creditTransactions)
+    .values({ ownerId, kind: "grant", amount: 5, balanceAfter: 5, reason: "welcome" });
+  await db().insert(accounts.usageMetrics).values({ ownerId, day: "2026-01-01", metric: "images" });
+  await db()
+    .insert(accounts.notifications)
+    .values({ ownerId, kind: "job.completed", title: "Done", body: "Done" });
+  await db()
+    .insert(accounts.activityLogs)
+    .values({ ownerId, actor: "user", action: "project.created", resourceType: "project" });
+  await db().insert(idempotencyKeys).values({ ownerId, key: "k", fingerprint: "f" });
+  return { ...ids, imageId };
+}

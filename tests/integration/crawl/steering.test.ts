@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { cancelJob, getJob, pauseJob, resumeJob, retryJob } from "@/lib/services/jobs";
+import { eventually } from "@/tests/helpers/eventually";
+import { type Site, startSite } from "@/tests/helpers/site";
+import {
+  candidatesOf,
+  close,
+  countActive,
+  decided,
+  finished,
+  imagesOf,
+  newPerson,
+  open,
+  type Person,
+  pointAt,
+  startCrawl,
+} from "./crawling";
+
+const SLOW_MS = 400;
+
+let site: Site;
+let person: Person;
+beforeAll(async () => {
+  site = await startSite({
+    many: Array.from({ length: 40 }, () => "photo" as const),
+    mixed: ["photo", "photo", "missing", "missing", "blank", "tiny", "photo"],
+  });
+  pointAt(site);
+  process.env.CRAWL_PER_HOST_CONCURRENCY = "1";
+  await open();
+});
+afterAll(async () => {
+  await close();
+  await site.close();
+});
+beforeEach(async () => {
+  person = await newPerson();
+});
+afterEach(() => {
+  site.latencyMs = 0;
+});
+
+const idle = () => eventually("no lane works", async () => (await countActive("ingest")) === 0);
+const waitingOf = async (jobId: string) =>
+  (await candidatesOf(jobId)).filter(({ outcome }) => outcome === null);
+
+test("no request leaves two seconds after a cancel, and no lease stays", async () => {
+  site.latencyMs = SLOW_MS;
+  const { id } = await startCrawl(person, { keywords: ["many"] });
+  await decided(id, 4);
+  const cancelled = await cancelJob(person, { jobId: id });
+  const cancelledAt = performance.now();
+  expect(cancelled.status).toBe("cancelled");
+  await idle();
+  const waiting = await waitingOf(id);
+  expect(waiting.length).toBeGreaterThan(0);
+  expect(waiting.filter(({ leaseUntil }) => leaseUntil !== null)).toEqual([]);
+  await eventually("three seconds have passed", () => performance.now() > cancelledAt + 3_000);
+  expect(site.lastRequestAt() - cancelledAt).toBeLessThan(2_000);
+  expect((await getJob(person, { jobId: id })).status).toBe("cancelled");
+});
+
+test("a paused crawl rests with nothing lost, and goes on where it was", async () => {
+  site.latencyMs = SLOW_MS;
+  const { id, datasetId } = await startCrawl(person, { keywords: ["many"] });
+  await decided(id, 4);
+  expect((await pauseJob(person, { jobId: id })).status).toBe("paused");
+  await idle();
+  const waiting = await waitingOf(id);
+  expect(waiting.length).toBeGreaterThan(0);
+  expect(waiting.filter(({ leaseUntil, attempts }) => leaseUntil || attempts)).toEqual([]);
+
+  site.latencyMs = 0;
+  expect((await resumeJob(person, { jobId: id })).status).toBe("running");
+  expect(await finished(person, id)).toMatchObject({ status: "completed", validImages: 40 });
+  expect(new Set((await imagesOf(datasetId)).map(({ sha256 }) => sha256)).size).toBe(40);
+});
+
+test("a cancelled crawl can be taken up again", async () => {
+  site.latencyMs = SLOW_MS;
+  const { id } = await startCrawl(person, { keywords: ["many"] });
+  await decided(id, 2);
+  await cancelJob(person, { jobId: id });
+  await idle();
+  site.latencyMs = 0;
+  await expect(retryJob(person, { jobId: id })).resolves.toMatchObject({ status: "running" });
+  expect(await finished(person, id)).toMatchObject({ status: "completed", validImages: 40 });
+});
+
+test("a retry runs exactly the candidates with these outcomes again", async () => {
+  const { id } = await startCrawl(person, { keywords: ["mixed"] });
+  expect(await finished(person, id)).toMatchObject({
+    outcomes: { accepted: 3, "http-4xx": 2, quality: 1, "too-small": 1 },
+  });
+  await expect(retryJob(person, { jobId: id, outcomes: ["timeout"] })).rejects.toMatchObject({
+    code: "conflict",
+  });
+
+  const mixed = site.pictures.filter(({ keyword }) => keyword === "mixed");
+  const before = mixed.map((picture) => site.countOf(picture));
+  site.picture("missing").kind = "photo";
+  await retryJob(person, { jobId: id, outcomes: ["http-4xx"] });
+  expect(await finished(person, id)).toMatchObject({
+    status: "completed",
+    outcomes: { accepted: 4, "http-4xx": 1, quality: 1, "too-small": 1 },
+  });
+  expect(mixed.map((picture, i) => site.countOf(picture) - (before[i] ?? 0))).toEqual([
+    0, 0, 1, 1, 0, 0, 0,
+  ]);
+});
