@@ -13,16 +13,16 @@ export function CodeBlock({
   className?: string | undefined;
 }) {
   return (
-    <div className={cn("relative rounded-lg border bg-canvas", className)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
-      <section tabIndex={0} aria-label={label} className="overflow-x-auto rounded-lg p-3 pr-12">
+    <div className={cn("flex items-start rounded-lg border bg-canvas", className)}>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard
+        tabIndex={0}
+        aria-label={label}
+        className="min-w-0 flex-1 overflow-x-auto rounded-lg p-3"
+      >
         <pre className="font-mono text-xs leading-5">{code}</pre>
       </section>
-      <CopyButton
-        text={code}
-        label={`Copy ${label}`}
-        className="absolute top-1.5 right-1.5 bg-canvas"
-      />
+      <CopyButton text={code} label={`Copy ${label}`} className="m-1.5" />
     </div>
   );
 }

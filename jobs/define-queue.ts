@@ -19,6 +19,8 @@ export const boss = () =>
       connectionString: databaseUrl(),
       application_name: "pixcrawler-queue",
       max: 6,
+      // Workers are woken when a job commits; where the pooler cannot listen, they still poll.
+      useListenNotify: true,
       // The default of a minute would let a killed worker's jobs lie for that long.
       superviseIntervalSeconds: 5,
       monitorIntervalSeconds: 5,
@@ -35,6 +37,8 @@ export interface QueueContext {
   readonly jobId: string;
   /** Aborted when the job is cancelled, expires, or this process shuts down. */
   readonly signal: AbortSignal;
+  /** Nobody tries again when this attempt fails. */
+  readonly isLastAttempt: boolean;
 }
 type EnqueueOptions = Pick<SendOptions, "startAfter" | "priority"> & {
   /** Enqueue inside this transaction: the job appears when it commits, and not at all when it rolls back. */
@@ -71,14 +75,15 @@ export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
 /** A queue with what does its work; kept apart, so that who only enqueues does not load the work's code. */
 export interface Worker {
   readonly queue: Pick<Queue, "name" | "options" | "concurrency">;
-  settle(id: string, raw: unknown, signal: AbortSignal): Promise<JobResult>;
+  settle(raw: unknown, ctx: QueueContext): Promise<JobResult>;
 }
 
 export function worker<P extends object>(
   queue: Queue<P>,
   run: (payload: P, ctx: QueueContext) => Promise<void>,
 ): Worker {
-  async function settle(id: string, raw: unknown, signal: AbortSignal): Promise<JobResult> {
+  async function settle(raw: unknown, ctx: QueueContext): Promise<JobResult> {
+    const id = ctx.jobId;
     const startedAt = performance.now();
     const line = (outcome: string) => ({
       queue: queue.name,
@@ -92,7 +97,7 @@ export function worker<P extends object>(
       return { id, status: "deadletter", output: { message: "The payload is not valid." } };
     }
     try {
-      await run(parsed.data, { jobId: id, signal });
+      await run(parsed.data, ctx);
       logger().debug(line("completed"), "queue job");
       return { id, status: "completed" };
     } catch (error) {
@@ -127,7 +132,7 @@ async function ensureQueue(name: string, { policy, ...options }: Omit<QueueConfi
 
 export async function prepareQueue({ name, options }: Worker["queue"]): Promise<void> {
   await ensureQueue(deadLetterOf(name), {});
-  await ensureQueue(name, { ...options, deadLetter: deadLetterOf(name) });
+  await ensureQueue(name, { ...options, notify: true, deadLetter: deadLetterOf(name) });
 }
 
 export async function startWorker({ queue, settle }: Worker): Promise<void> {
@@ -139,12 +144,17 @@ export async function startWorker({ queue, settle }: Worker): Promise<void> {
     burstWhenBatchFull: true,
     perJobResults: true,
     pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 0.5,
   } as const;
   await boss().work(queue.name, options, (jobs) =>
     Promise.all(
-      jobs.map(({ id, data, signal }) =>
+      jobs.map(({ id, data, signal, retryCount }) =>
         logScope.run({ requestId: id }, () =>
-          settle(id, data, AbortSignal.any([signal, shutdown().signal])),
+          settle(data, {
+            jobId: id,
+            signal: AbortSignal.any([signal, shutdown().signal]),
+            isLastAttempt: retryCount >= (queue.options.retryLimit ?? 0),
+          }),
         ),
       ),
     ),

@@ -14,7 +14,7 @@ export function KeyShownOnce({ apiKey, onDone }: { apiKey: string; onDone: () =>
           its scopes.
         </DialogDescription>
       </DialogHeader>
-      <div className="grid min-w-0 gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <CodeBlock code={apiKey} label="the key" />
         <p className="text-[13px] text-muted-foreground">Send it with every request:</p>
         <CodeBlock code={`Authorization: Bearer ${apiKey}`} label="the header" />

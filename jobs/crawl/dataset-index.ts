@@ -40,7 +40,8 @@ function createDatasetIndex(datasetId: string): DatasetIndex {
     entries.set(entry.id, entry);
     byBytes.set(entry.sha256, entry.id);
     if (!byPixels.has(entry.pixelSha256)) byPixels.set(entry.pixelSha256, entry.id);
-    if (!entry.isDuplicate && !isFlat(entry)) near.add(entry.id, entry.perceptualHash);
+    if (entry.isDuplicate || isFlat(entry)) near.remove(entry.id);
+    else near.add(entry.id, entry.perceptualHash);
   }
 
   return {

@@ -21,6 +21,10 @@ const PAGE_DEADLINE_MS = 60_000;
 
 type NewCandidate = Parameters<typeof insertCandidates>[1][number];
 
+/** Strict crawls take nothing whose licence nobody states. */
+const incompleteness = ({ licence }: Found, { validationLevel }: CrawlJobRow): string | null =>
+  validationLevel === "strict" && licence === "unknown" ? "The licence is unknown." : null;
+
 /** Postgres stores no NUL, and the web sends some. */
 const withoutNul = <T extends object>(record: T): T =>
   JSON.parse(JSON.stringify(record).replaceAll("\\u0000", "")) as T;
@@ -42,7 +46,7 @@ async function candidatesOf(
   );
   return named.map(({ picture, canonical, hash }) => {
     const imageId = known.get(hash) ?? null;
-    const filtered = filterCandidate(picture, job.filters);
+    const filtered = filterCandidate(picture, job.filters) ?? incompleteness(picture, job);
     const ending = imageId
       ? { outcome: "already-known" as const, detail: "The dataset has this picture.", imageId }
       : { outcome: "filtered" as const, detail: filtered };

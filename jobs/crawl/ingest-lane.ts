@@ -35,10 +35,26 @@ const MAX_IDLE_SECONDS = 30;
 const PATIENCE_SECONDS = 2;
 const TROUBLE_SECONDS = 10;
 
-/** Candidates in flight in this process, over all lanes. */
-const load = () => processGlobal("ingest-load", () => ({ inFlight: 0 }));
+interface Load {
+  /** Candidates in flight in this process, over all lanes. */
+  inFlight: number;
+  /** Lanes claim one after the other, in the order in which they asked: none overfills the process, none starves. */
+  turn: Promise<unknown>;
+  /** Called when a candidate has ended or a lane is to stop: the lane whose turn it is looks again. */
+  onRoom: () => void;
+}
+const load = () =>
+  processGlobal(
+    "ingest-load",
+    (): Load => ({
+      inFlight: 0,
+      turn: Promise.resolve(),
+      onRoom: () => undefined,
+    }),
+  );
 
-const isFull = () => load().inFlight >= env().CRAWL_CONCURRENCY;
+/** Room is filled in quarters, so that planning and claiming stay cheap beside the work. */
+const refill = () => Math.max(1, Math.floor(env().CRAWL_CONCURRENCY / 4));
 
 /** One run of a lane: what it holds, and the signal that ends it. */
 interface Lane {
@@ -93,6 +109,7 @@ async function runOne(lane: Lane, candidate: ClaimedCandidate): Promise<void> {
       );
   } finally {
     load().inFlight--;
+    load().onRoom();
     lane.held.delete(candidate.id);
   }
 }
@@ -123,10 +140,20 @@ function watch(lane: Lane, signal: AbortSignal): () => void {
   };
 }
 
+/** How many more this process may take, once they are worth a claim; 0 when the lane is to stop. */
+async function room({ stop: { signal } }: Lane): Promise<number> {
+  const most = env().CRAWL_CONCURRENCY;
+  while (!signal.aborted && load().inFlight > most - refill())
+    await new Promise<void>((resolve) => {
+      load().onRoom = resolve;
+    });
+  return signal.aborted ? 0 : most - load().inFlight;
+}
+
 /** Claims up to what the plan and this process have room for; null when there is nothing for this lane to do. */
-async function claimMore(lane: Lane): Promise<number | null> {
-  const free = env().CRAWL_CONCURRENCY - load().inFlight;
-  if (free <= 0) return 0;
+async function claim(lane: Lane): Promise<number | null> {
+  const free = await room(lane);
+  if (free === 0) return 0;
   const plan = await planJob(lane.job);
   const open = [...(plan?.allowances ?? [])].filter(([, count]) => count > 0);
   const allowed = open.reduce((sum, [, count]) => sum + count, 0);
@@ -145,23 +172,27 @@ async function claimMore(lane: Lane): Promise<number | null> {
   return claimed.length;
 }
 
+function claimInTurn(lane: Lane): Promise<number | null> {
+  const claimed = load().turn.then(() => claim(lane));
+  load().turn = claimed.catch(() => undefined);
+  return claimed;
+}
+
 /** Works until the slice is over (0), or until there is nothing to claim: then the seconds until there may be. */
 async function work(lane: Lane): Promise<number | null> {
   const sliceEnds = performance.now() + SLICE_MS;
-  const refill = Math.max(1, Math.floor(env().CRAWL_CONCURRENCY / 4));
   while (!lane.stop.signal.aborted && lane.trouble === null) {
     if (performance.now() > sliceEnds) return 0;
-    const claimed = await claimMore(lane);
+    const claimed = await claimInTurn(lane);
+    if (claimed) continue;
     if (lane.held.size === 0) {
       if (claimed === null) return null;
-      if (isFull()) return PATIENCE_SECONDS;
       const seconds = await secondsUntilDue(db(), lane.job.id);
       if (seconds === null || seconds > PATIENCE_SECONDS) return seconds;
       await sleep(Math.max(250, seconds * 1000));
       continue;
     }
-    // Room is filled in quarters, so that planning and claiming stay cheap beside the work.
-    const enough = Math.max(0, lane.held.size - refill);
+    const enough = Math.max(0, lane.held.size - refill());
     while (lane.held.size > enough) await Promise.race(lane.held.values());
   }
   return lane.trouble === null ? null : TROUBLE_SECONDS;
@@ -185,6 +216,7 @@ export async function ingestLane(
     trouble: null,
     hasCalled: false,
   };
+  lane.stop.signal.addEventListener("abort", () => load().onRoom(), { once: true });
   const unwatch = watch(lane, signal);
   try {
     const seconds = await work(lane);

@@ -1,5 +1,11 @@
 import { uuidv7 } from "uuidv7";
-import { countAccepted, type Ending, finishCandidate, holdsLease } from "@/lib/db/candidates";
+import {
+  countAccepted,
+  type Ending,
+  finishCandidate,
+  holdsLease,
+  releaseCandidate,
+} from "@/lib/db/candidates";
 import { db, type Tx } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import {
@@ -13,33 +19,24 @@ import {
   replaceKeeper,
   setKeeper,
 } from "@/lib/db/dataset-hashes";
-import { chooseKeeper, type KeeperReason } from "@/lib/pipeline/dedupe/choose-keeper";
+import { chooseKeeper, KEEPER_REASONS } from "@/lib/pipeline/dedupe/choose-keeper";
 import type { NearMatch } from "@/lib/pipeline/dedupe/match";
 import { type DatasetIndex, datasetIndex, dropDatasetIndex } from "./dataset-index";
 import { imageRow, type NewImage, type Picture } from "./image-row";
+import { readPlan } from "./plan-job";
 
 type Decision = Pick<Ending, "outcome" | "imageId" | "detail">;
-interface Decided {
-  readonly ending: Decision;
-  readonly isStored: boolean;
+interface Decided extends Decision {
   /** It took the place of another: where that one was of the same crawl, the count stays. */
   readonly isReplacing?: boolean;
 }
-/**
- * What became of a picture; `isStored` says whether its files are spoken for. Null when the lease was
- * lost meanwhile: somebody else writes the result.
- */
-export type Verdict = { readonly ending: Ending; readonly isStored: boolean } | null;
+/** How many new pictures may come in now: of the whole crawl, and of a chunk before it takes another's share. */
+interface Room {
+  total: number;
+  readonly ofChunk: Map<string, number>;
+}
 type Kept = NewImage & { id: string };
 type RivalMatch = NearMatch & { rival: RivalRow };
-
-const REASONS: Record<KeeperReason, string> = {
-  "only-one": "the only copy",
-  "more-pixels": "more pixels",
-  "less-compression": "less compression",
-  "better-licence": "better licence",
-  earlier: "found earlier",
-};
 
 /** The keeper of the nearest group; rows that were deleted since fall out of the index on the way. */
 async function findMatch(tx: Tx, index: DatasetIndex, row: Kept): Promise<RivalMatch | null> {
@@ -62,7 +59,7 @@ async function findMatch(tx: Tx, index: DatasetIndex, row: Kept): Promise<RivalM
 function keeperOf(row: Kept, rival: RivalRow): { isNewBetter: boolean; reason: string } {
   if (rival.decision !== "undecided") return { isNewBetter: false, reason: "decided by a person" };
   const { keeperId, reason } = chooseKeeper([rival, row]);
-  return { isNewBetter: keeperId === row.id, reason: REASONS[reason] };
+  return { isNewBetter: keeperId === row.id, reason: KEEPER_REASONS[reason] };
 }
 
 async function joinGroup(
@@ -117,13 +114,25 @@ async function joinGroup(
   return { outcome: "near-duplicate", imageId: rival.id, detail };
 }
 
-/** Under the dataset's lock, with an index that is up to date. */
+async function readRoom(tx: Tx, job: CrawlJobRow): Promise<Room> {
+  const { chunks, plan } = await readPlan(tx, job);
+  const ofChunk = new Map<string, number>();
+  let total = job.maxImages;
+  for (const { id, outcomes } of chunks) {
+    const accepted = outcomes.accepted ?? 0;
+    ofChunk.set(id, (plan.levels.get(id) ?? 0) - accepted);
+    total -= accepted;
+  }
+  return { total, ofChunk };
+}
+
+/** Under the dataset's lock, with an index that is up to date. Null: its chunk has its share for now. */
 async function decide(
   tx: Tx,
   index: DatasetIndex,
   row: Kept,
-  isTargetMet: boolean,
-): Promise<Decided> {
+  room: { total: number; ofChunk: number },
+): Promise<Decided | null> {
   const exactId = index.findExact(row.sha256, row.pixelSha256);
   const exact = exactId ? await findRival(tx, exactId) : undefined;
   if (exactId && !exact) index.forget(exactId);
@@ -132,55 +141,51 @@ async function decide(
     await addLabel(tx, imageId, row.label);
     const isSameFile = index.findExact(row.sha256) !== undefined;
     const detail = isSameFile ? "The same file." : "Another file with the same pixels.";
-    return { ending: { outcome: "exact-duplicate", imageId, detail }, isStored: isSameFile };
+    return { outcome: "exact-duplicate", imageId, detail };
   }
   const match = await findMatch(tx, index, row);
-  if (match) {
-    const ending = await joinGroup(tx, index, row, match);
-    return { ending, isStored: true, isReplacing: true };
-  }
-  if (isTargetMet)
-    return { ending: { outcome: "limit-reached", imageId: null, detail: null }, isStored: false };
+  if (match) return { ...(await joinGroup(tx, index, row, match)), isReplacing: true };
+  if (room.total <= 0) return { outcome: "limit-reached", imageId: null, detail: null };
+  if (room.ofChunk <= 0) return null;
   await insertImage(tx, row);
   index.add({ ...row, isDuplicate: false });
-  return { ending: { outcome: "accepted", imageId: row.id, detail: null }, isStored: true };
+  return { outcome: "accepted", imageId: row.id, detail: null };
 }
 
 /**
  * Admits pictures of one crawl into its dataset, all in one transaction under the dataset's lock, so
  * that no two processes can both admit a pair of duplicates and no picture above the target gets in.
+ * One above its chunk's share goes back: it comes in when the others run dry.
  */
-export async function keepPictures(
-  job: CrawlJobRow,
-  pictures: readonly Picture[],
-): Promise<Verdict[]> {
+export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[]): Promise<void> {
   const index = datasetIndex(job.datasetId);
   try {
-    return await db().transaction(async (tx) => {
+    await db().transaction(async (tx) => {
       await lockDataset(tx, job.datasetId);
       await index.catchUp(tx);
-      let accepted = await countAccepted(tx, job.id);
-      const verdicts: Verdict[] = [];
+      const room = await readRoom(tx, job);
       for (const picture of pictures) {
-        const { leaseToken, candidate } = picture;
-        const { id } = candidate;
-        if (!(await holdsLease(tx, id, leaseToken))) {
-          verdicts.push(null);
+        const { leaseToken, download } = picture;
+        const { id, chunkId } = picture.candidate;
+        // Where the lease was lost meanwhile, somebody else writes the result.
+        if (!(await holdsLease(tx, id, leaseToken))) continue;
+        const row = imageRow(job, picture);
+        const ofChunk = room.ofChunk.get(chunkId) ?? 0;
+        const decided = await decide(tx, index, row, { total: room.total, ofChunk });
+        if (!decided) {
+          const untouched = { inSeconds: 0, countsAsAttempt: false, detail: null };
+          await releaseCandidate(tx, id, leaseToken, untouched);
           continue;
         }
-        const row = imageRow(job, picture);
-        const decided = await decide(tx, index, row, accepted >= job.maxImages);
-        const ending = {
-          ...decided.ending,
-          httpStatus: picture.download.httpStatus,
-          isDownloaded: true,
-        };
-        await finishCandidate(tx, id, leaseToken, ending);
-        if (ending.outcome === "accepted")
-          accepted = decided.isReplacing ? await countAccepted(tx, job.id) : accepted + 1;
-        verdicts.push({ ending, isStored: decided.isStored });
+        const { isReplacing = false, ...decision } = decided;
+        const { httpStatus } = download;
+        await finishCandidate(tx, id, leaseToken, { ...decision, httpStatus, isDownloaded: true });
+        if (decision.outcome !== "accepted") continue;
+        room.ofChunk.set(chunkId, ofChunk - 1);
+        room.total = isReplacing
+          ? job.maxImages - (await countAccepted(tx, job.id))
+          : room.total - 1;
       }
-      return verdicts;
     });
   } catch (error) {
     dropDatasetIndex(job.datasetId);

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { db } from "@/lib/db/client";
 import { completeExport, findExportForWork, updateUnfinishedExport } from "@/lib/db/exports";
 import { countKeptImages, type ImageRow, iterateKeptImages } from "@/lib/db/images";
-import { AppError } from "@/lib/errors";
+import { AppError, NonRetryableError } from "@/lib/errors";
 import { EXPORTERS } from "@/lib/pipeline/export";
 import { writeZip } from "@/lib/pipeline/export/archive";
 import type { Sample } from "@/lib/pipeline/export/exporter";
@@ -40,7 +40,7 @@ async function writeArchive(
     if (performance.now() - toldAt < PROGRESS_MS) return;
     toldAt = performance.now();
     if (!(await updateUnfinishedExport(db(), exportRow.id, { writtenCount: written })))
-      isDeleted.abort(new AppError("gone", "The export was deleted while it was built."));
+      isDeleted.abort();
   };
   const dataset = { name: exportRow.datasetName, description: exportRow.datasetDescription };
   const entries = EXPORTERS[exportRow.format].entries(samples(exportRow.datasetId), dataset);
@@ -57,7 +57,7 @@ async function writeArchive(
 /** Builds an export. Running it again after a crash writes the same key anew, so nothing is left half done. */
 export async function buildExport(
   { exportId }: { exportId: string },
-  { signal }: QueueContext,
+  { signal, isLastAttempt }: QueueContext,
 ): Promise<void> {
   const row = await findExportForWork(db(), exportId);
   if (!row || (row.status !== "pending" && row.status !== "running")) return;
@@ -67,10 +67,13 @@ export async function buildExport(
     const file = { storageKey, sha256, sizeBytes, imageCount, days: KEPT_DAYS };
     if (!(await completeExport(db(), row.id, file))) await storage().delete(storageKey);
   } catch (error) {
-    if (error instanceof AppError && error.code === "gone") return;
-    if (!signal.aborted) {
-      const reason = error instanceof AppError ? error.message : "The archive could not be built.";
-      await updateUnfinishedExport(db(), row.id, { error: reason });
+    if (!signal.aborted || isLastAttempt) {
+      const isFinal = error instanceof NonRetryableError || isLastAttempt;
+      const isKnown = error instanceof NonRetryableError || error instanceof AppError;
+      const reason = isKnown ? error.message : "The archive could not be built.";
+      const changes = { error: reason, ...(isFinal && { status: "failed" as const }) };
+      // Where the export was deleted meanwhile, nobody waits for it.
+      if (!(await updateUnfinishedExport(db(), row.id, changes))) return;
     }
     throw error;
   }

@@ -4,8 +4,9 @@ import { cache } from "react";
 import type { z } from "zod";
 import { resolveActor } from "@/lib/auth/actor";
 import type { Operation } from "@/lib/contract/operation";
-import { AppError } from "@/lib/errors";
+import { logScope } from "@/lib/logger";
 import { call, type Handler } from "./call";
+import { toAppError } from "./problem";
 
 /** Who looks at the page; asked once a render. */
 export const pageActor = cache(async () =>
@@ -21,13 +22,15 @@ export async function load<I extends z.ZodObject, O extends z.ZodType>(
   handler: Handler<I, O>,
   input: z.input<I>,
 ): Promise<z.output<O>> {
+  const requestId = crypto.randomUUID();
   try {
-    const meta = { requestId: crypto.randomUUID(), signal: AbortSignal.timeout(30_000) };
+    const meta = { requestId, signal: AbortSignal.timeout(30_000) };
     return await call(op, handler, await pageActor(), input, meta);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === "unauthenticated") redirect("/login");
-    if (error.code === "not-found" || error.code === "validation-failed") notFound();
-    throw error;
+    const known = logScope.run({ requestId }, () => toAppError(error, { operation: op.id }));
+    if (known.code === "unauthenticated") redirect("/login");
+    if (known.code === "not-found" || known.code === "validation-failed") notFound();
+    // Next.js keeps a digest that is there, so the page can show the id that finds the line in the log.
+    throw Object.assign(known, { digest: requestId });
   }
 }

@@ -46,7 +46,10 @@ export const createJob = operation({
     sources: z.array(SourceKind).min(1).max(20),
     maxImages: z.int().min(1).max(100_000).default(1000),
     validationLevel: ValidationLevel.optional(),
-    expandKeywords: z.boolean().optional(),
+    expandKeywords: z
+      .literal(false)
+      .optional()
+      .meta({ description: "Keywords are searched as they are given." }),
     filters: CrawlFilters.optional(),
     urls: z.array(z.string().trim().min(1).max(2048)).max(10_000).optional().meta({
       description: "For the source url-list: every keyword gets these URLs under its label.",

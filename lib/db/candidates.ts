@@ -76,10 +76,14 @@ export async function claimCandidates(
   return rows.map(({ candidate, keyword, source }) => ({ ...candidate, keyword, source }));
 }
 
-/** Keeps what a worker still has; answers nothing, because a lost lease shows when the result is written. */
+/**
+ * Keeps what a worker still has; answers nothing, because a lost lease shows when the result is written.
+ * Rows whose result is being written are left out: waiting for several of them in another order would be a deadlock.
+ */
 export const extendLeases = (db: Db, ids: readonly string[], token: string, seconds: number) =>
   db.execute(sql`update candidates set lease_until = now() + make_interval(secs => ${seconds})
-    where id = any(${sql.param(ids)}::uuid[]) and lease_token = ${token} and outcome is null`);
+    where id in (select c.id from candidates c where c.id = any(${sql.param(ids)}::uuid[])
+      and c.lease_token = ${token} and c.outcome is null for update skip locked)`);
 
 export interface Ending {
   readonly outcome: Outcome;

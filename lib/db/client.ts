@@ -46,6 +46,9 @@ export const pool = () =>
 export const db = () =>
   processGlobal("drizzle", () => drizzle(pool(), { schema, casing: "snake_case" }));
 
+/** Throws unless the database answers. */
+export const ping = () => pool()`select 1`;
+
 export type Tx = Parameters<Parameters<ReturnType<typeof db>["transaction"]>[0]>[0];
 export type Db = ReturnType<typeof db> | Tx;
 

@@ -71,6 +71,30 @@ export const insertDuplicateGroup = async (db: Db, values: typeof duplicateGroup
 export const joinDuplicateGroup = (db: Db, imageId: string, groupId: string) =>
   db.update(images).set({ duplicateGroupId: groupId }).where(eq(images.id, imageId));
 
+/** A new number in the order of commits: every process's index reads the row again. */
+const REINDEXED = { seq: sql`default` };
+
+export const listGroupMembers = (db: Db, groupId: string): Promise<RivalRow[]> =>
+  db.select(rivalColumns).from(images).where(eq(images.duplicateGroupId, groupId)).limit(1000);
+
+/** A copy comes out of hiding, because the one that was kept is gone; the others now stand beside it. */
+export async function promoteDuplicate(
+  db: Db,
+  groupId: string,
+  keeperId: string,
+  reason: string,
+): Promise<void> {
+  await db
+    .update(images)
+    .set({ ...REINDEXED, isDuplicate: false, duplicateOf: null, duplicateDistance: null })
+    .where(eq(images.id, keeperId));
+  await db
+    .update(images)
+    .set({ duplicateOf: keeperId })
+    .where(and(eq(images.duplicateGroupId, groupId), eq(images.isDuplicate, true)));
+  await setKeeper(db, groupId, keeperId, reason);
+}
+
 /** The better copy takes over: what pointed at the old keeper points at the new one. */
 export async function replaceKeeper(
   db: Db,
@@ -88,6 +112,7 @@ export async function replaceKeeper(
   await db
     .update(images)
     .set({
+      ...REINDEXED,
       isDuplicate: true,
       duplicateOf: newId,
       duplicateDistance: distance,

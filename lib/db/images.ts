@@ -49,7 +49,7 @@ function matching(datasetId: string, filter: ImageFilter): SQL | undefined {
     filter.source === undefined ? undefined : eq(images.source, filter.source),
     filter.licence === undefined ? undefined : eq(images.licence, filter.licence),
     filter.keyword === undefined ? undefined : eq(images.keyword, filter.keyword),
-    filter.minWidth === undefined ? undefined : sql`${images.width} >= ${filter.minWidth}`,
+    filter.minWidth === undefined ? undefined : sql`${images.width} >= ${filter.minWidth}::bigint`,
     filter.duplicateGroupId === undefined
       ? undefined
       : eq(images.duplicateGroupId, filter.duplicateGroupId),

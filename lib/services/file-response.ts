@@ -28,8 +28,10 @@ export function parseRange(
   return { start, end };
 }
 
+/** Weakly compared, as RFC 9110 has it for If-None-Match: proxies that compress mark our tags as weak. */
 const matches = (header: string | null, etag: string) =>
-  header !== null && (header === "*" || header.split(",").some((tag) => tag.trim() === etag));
+  header !== null &&
+  (header === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
 
 /** A stored file over HTTP: conditional, in ranges, and never run as a page of ours. */
 export async function fileResponse(request: Request, file: File): Promise<Response> {

@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
 import { boss } from "@/jobs/define-queue";
 import type { Health } from "@/lib/contract/health";
-import { db } from "@/lib/db/client";
+import { ping } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { storage } from "@/lib/storage";
 import { VERSION } from "@/lib/version";
@@ -26,7 +25,7 @@ async function check(probe: () => Promise<unknown>): Promise<"up" | "down"> {
 
 export async function getHealth(): Promise<Health> {
   const [database, queue, bytes] = await Promise.all([
-    check(() => db().execute(sql`select 1`)),
+    check(ping),
     check(() =>
       boss()
         .getQueue("ingest")

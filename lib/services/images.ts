@@ -2,9 +2,12 @@ import type { z } from "zod";
 import { sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/images";
+import type { Tx } from "@/lib/db/client";
+import { listGroupMembers, lockDataset, promoteDuplicate } from "@/lib/db/dataset-hashes";
 import * as rows from "@/lib/db/images";
 import { asPerson, elevated } from "@/lib/db/rls";
 import { contentTypeOf } from "@/lib/domain/image";
+import { chooseKeeper, KEEPER_REASONS } from "@/lib/pipeline/dedupe/choose-keeper";
 import { storage } from "@/lib/storage";
 import { recordActivity } from "./activity";
 import { fileResponse } from "./file-response";
@@ -42,6 +45,15 @@ export const updateImage = (ctx: Context, { imageId, decision, ...rest }: In<"up
   });
 };
 
+/** Copies were hidden in favour of a picture that is gone: the best of them takes its place. */
+async function findNewKeeper(tx: Tx, datasetId: string, groupId: string): Promise<void> {
+  await lockDataset(tx, datasetId);
+  const [first, ...others] = await listGroupMembers(tx, groupId);
+  if (!first) return;
+  const { keeperId, reason } = chooseKeeper([first, ...others]);
+  await promoteDuplicate(tx, groupId, keeperId, KEEPER_REASONS[reason]);
+}
+
 export const deleteImage = async (ctx: Context, { imageId }: In<"deleteImage">): Promise<void> => {
   const ownerId = ownerOf(ctx);
   await asPerson(ownerId, async (tx) => {
@@ -49,7 +61,11 @@ export const deleteImage = async (ctx: Context, { imageId }: In<"deleteImage">):
     const { datasetId, originalUrl } = row;
     const resource = { type: "image", id: imageId };
     await recordActivity(tx, ctx, "image.deleted", resource, { datasetId, originalUrl });
-    await elevated(tx, ownerId, () => sweepDataset.enqueue({ datasetId }, { tx }));
+    await elevated(tx, ownerId, async () => {
+      if (row.duplicateGroupId && !row.isDuplicate)
+        await findNewKeeper(tx, datasetId, row.duplicateGroupId);
+      await sweepDataset.enqueue({ datasetId }, { tx });
+    });
   });
 };
 

@@ -31,47 +31,71 @@ interface Form {
 const extensionOf = (filename: string) =>
   /\.(csv|tsv)$/i.exec(filename)?.[1]?.toLowerCase() ?? "txt";
 
-/** Streams every `file` of a multipart form into the storage, under names of our own. */
-function readForm(request: Request, datasetId: string): Promise<Form> {
-  const contentType = request.headers.get("content-type") ?? "";
+function parserOf(contentType: string) {
   if (!/^multipart\/form-data\b/i.test(contentType))
     throw new AppError(
       "unsupported-media-type",
       "Send the file as multipart/form-data, field `file`.",
     );
-  const { body } = request;
-  if (!body) throw new AppError("malformed-request", "The request has no body.");
-  return new Promise((resolve, reject) => {
-    const parser = new Busboy({
+  try {
+    return new Busboy({
       headers: { "content-type": contentType },
       limits: { files: MAX_FILES, fileSize: MAX_LIST_BYTES, fields: 10, fieldSize: 1000 },
     });
-    const writes: Promise<Upload>[] = [];
-    let label: string | null = null;
-    parser.on("file", (field, stream, filename) => {
-      if (field !== "file") return stream.resume();
-      const key = listKey(datasetId, uuidv7(), extensionOf(filename ?? ""));
-      stream.on("limit", () =>
-        stream.destroy(new AppError("payload-too-large", "The list is larger than 512 MB.")),
-      );
-      writes.push(
-        storage()
-          .put(key, stream, { contentType: "text/plain" })
-          .then(() => ({ key, filename: filename ?? "" })),
-      );
-      return undefined;
+  } catch (cause) {
+    throw new AppError("malformed-request", "The form has no boundary.", { cause });
+  }
+}
+
+/** Streams every `file` of a multipart form into the storage, under names of our own: all of them, or none stays. */
+async function readForm(request: Request, datasetId: string): Promise<Form> {
+  const parser = parserOf(request.headers.get("content-type") ?? "");
+  const { body } = request;
+  if (!body) throw new AppError("malformed-request", "The request has no body.");
+  // The web stream of the request, read by Node: the types differ only in name.
+  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+  const files: Readable[] = [];
+  const writes: Promise<Upload>[] = [];
+  let label: string | null = null;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const refuse = (cause: unknown) =>
+        reject(new AppError("malformed-request", "The form could not be read.", { cause }));
+      parser.on("file", (field, stream, filename) => {
+        if (field !== "file") return stream.resume();
+        files.push(stream);
+        // The parser only emits the error of a form that breaks off; the write ends when the stream does.
+        stream.on("error", (error) => stream.destroy(error));
+        stream.on("limit", () =>
+          stream.destroy(new AppError("payload-too-large", "The list is larger than 512 MB.")),
+        );
+        const key = listKey(datasetId, uuidv7(), extensionOf(filename ?? ""));
+        const write = storage().put(key, stream, { contentType: "text/plain" });
+        writes.push(write.then(() => ({ key, filename: filename ?? "" })));
+        return write.catch(reject);
+      });
+      parser.on("field", (field, value) => {
+        if (field === "label") label = value;
+      });
+      parser.on("error", refuse);
+      parser.on("finish", () => resolve());
+      source.on("error", refuse);
+      source.pipe(parser);
     });
-    parser.on("field", (field, value) => {
-      if (field === "label") label = value;
-    });
-    parser.on("error", reject);
-    parser.on("finish", () => {
-      Promise.all(writes).then((uploads) => resolve({ uploads, label }), reject);
-    });
-    // The web stream of the request, read by Node: the types differ only in name.
-    const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
-    source.on("error", reject);
-    source.pipe(parser);
+    return { uploads: await Promise.all(writes), label };
+  } catch (error) {
+    for (const stream of [source, ...files]) stream.destroy();
+    for (const write of await Promise.allSettled(writes))
+      if (write.status === "fulfilled") await storage().delete(write.value.key);
+    throw error;
+  }
+}
+
+function labelOf(text: string): string {
+  const parsed = Label.safeParse(text);
+  if (parsed.success && !parsed.data.includes("\0")) return parsed.data;
+  throw new AppError("validation-failed", "The label is not valid.", {
+    details: { errors: [{ pointer: "#/label", detail: "Give 1 to 100 characters, and no NUL." }] },
   });
 }
 
@@ -98,8 +122,9 @@ export async function importToDataset(
     throw new AppError("validation-failed", "There is no file in the request.", {
       details: { errors: [{ pointer: "#/file", detail: "Send at least one file as `file`." }] },
     });
-  const label = Label.parse(form.label ?? queryLabel ?? (dataset.name || "imported"));
+  let label: string;
   try {
+    label = labelOf(form.label ?? queryLabel ?? dataset.name);
     for (const each of form.uploads) await checkList(each);
   } catch (error) {
     for (const { key } of form.uploads) await storage().delete(key);

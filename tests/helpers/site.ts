@@ -34,6 +34,8 @@ export interface Site {
   readonly active: Map<string, number>;
   readonly mostAtOnce: Map<string, number>;
   apiCalls: number;
+  /** User agents that asked for pictures. */
+  readonly agents: Set<string>;
   /** Requests that reached the private network; none ever may. */
   privateHits: number;
   picture(kind: Kind): SitePicture;
@@ -67,6 +69,7 @@ export async function startSite(
     active: new Map(),
     mostAtOnce: new Map(),
     apiCalls: 0,
+    agents: new Set(),
     privateHits: 0,
     picture(kind) {
       const found = pictures.find((picture) => picture.kind === kind);
@@ -117,6 +120,7 @@ async function answer(
     response.writeHead(404).end();
     return;
   }
+  site.agents.add(request.headers["user-agent"] ?? "");
   const leave = enter(site, picture, request.socket.localAddress ?? "");
   // What is never finished counts until the site has no more to say, and what is finished until it is sent.
   response.once("finish", leave).once("close", leave);

@@ -10,7 +10,9 @@ const tables = await pool()<{ name: string; isGuarded: boolean; ownerColumn: str
     case when c.relname = 'profiles' then 'id' else (
       select a.attname from pg_attribute a where a.attrelid = c.oid and a.attname = 'owner_id') end as "ownerColumn"
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
-const owned = tables.flatMap(({ name, ownerColumn }) => (ownerColumn ? [{ name, ownerColumn }] : []));
+const owned = tables.flatMap(({ name, ownerColumn }) =>
+  ownerColumn ? [{ name, ownerColumn }] : [],
+);
 const names = tables.map(({ name }) => name);
 
 let one: string;
@@ -82,10 +84,7 @@ describe.each([
         const [of, theirs] = [sql(name), sql`${sql(ownerColumn)} = ${other}`];
         return [
           await touched(sql, (s) => s`select from ${of} where ${theirs}`),
-          await touched(
-            sql,
-            (s) => s`update ${of} set ${s(ownerColumn)} = ${one} where ${theirs}`,
-          ),
+          await touched(sql, (s) => s`update ${of} set ${s(ownerColumn)} = ${one} where ${theirs}`),
           await touched(sql, (s) => s`delete from ${of} where ${theirs}`),
         ];
       },
@@ -137,10 +136,7 @@ describe.each([
     const ownerless = names.filter((name) => !owned.some((table) => table.name === name));
     await pool()`insert into rate_limits values ('k', now())`;
     for (const name of ownerless)
-      expect(
-        [0, DENIED],
-        name,
-      ).toContain(
+      expect([0, DENIED], name).toContain(
         await as("authenticated", (sql) => touched(sql, (s) => s`select from ${s(name)}`), grants),
       );
     await pool()`delete from rate_limits where key = 'k'`;
@@ -212,7 +208,9 @@ test("the hash of a key's secret is not readable, not even by its owner", async 
 });
 
 test("a dataset cannot be put into another person's project", async () => {
-  const [theirs] = await pool()<{ id: string }[]>`select id from projects where owner_id = ${other}`;
+  const [theirs] = await pool()<
+    { id: string }[]
+  >`select id from projects where owner_id = ${other}`;
   const codes = await as("authenticated", async (sql) => [
     await touched(sql, (s) => s`update datasets set project_id = ${theirs?.id ?? ""}`),
     await touched(

@@ -71,7 +71,11 @@ export function NewCrawlForm({
       }),
     onSuccess: ({ datasetId, jobId, warning }) => {
       if (warning) toast.warning(warning);
+      // The router leaves the scroll position alone where the new page's own part is in view, and that part lies below a header.
+      window.scrollTo(0, 0);
       router.push(`/datasets/${datasetId}/crawls/${jobId}`);
+      // The rail may have a new dataset to show.
+      router.refresh();
     },
     onError: (error) => show(fieldErrorsOf(error)),
   });

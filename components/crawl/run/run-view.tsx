@@ -38,9 +38,9 @@ export function RunView({
   const details = useRef<HTMLDivElement>(null);
   const isOver = connection === "ended";
 
-  // The rail and the counts in the tabs come from the server: a crawl that runs may be new to them, one that ends has changed them.
+  // The counts in the tabs and the rail come from the server, and a crawl that ends has changed them.
   const router = useRouter();
-  const wasOver = useRef(true);
+  const wasOver = useRef(isOver);
   useEffect(() => {
     if (wasOver.current !== isOver) router.refresh();
     wasOver.current = isOver;

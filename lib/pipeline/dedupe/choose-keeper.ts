@@ -16,6 +16,15 @@ export type KeeperReason =
   | "better-licence"
   | "earlier";
 
+/** As a person reads it. */
+export const KEEPER_REASONS: Record<KeeperReason, string> = {
+  "only-one": "the only copy",
+  "more-pixels": "more pixels",
+  "less-compression": "less compression",
+  "better-licence": "better licence",
+  earlier: "found earlier",
+};
+
 type Order = (a: KeeperCandidate, b: KeeperCandidate) => number;
 
 const pixels = ({ width, height }: KeeperCandidate): number => width * height;

@@ -36,7 +36,10 @@ beforeAll(async () => {
 const pathOf = (op: Operation, estate: Estate) =>
   Object.fromEntries(inPathOf(op).map((name) => [name, estate[name as keyof Estate]]));
 /** A good request of an operation. */
-const requestOf = (op: Operation, estate: Estate) => ({ ...EXAMPLES[op.id], ...pathOf(op, estate) });
+const requestOf = (op: Operation, estate: Estate) => ({
+  ...EXAMPLES[op.id],
+  ...pathOf(op, estate),
+});
 
 test("every name in a path is an id that the two-tenant tests know", () => {
   const unknown = OPERATIONS.flatMap(inPathOf).filter((name) => !(name in mine));
@@ -86,15 +89,16 @@ describe("another person's id", () => {
     before = await everythingOf(other);
   });
 
-  test.each(
-    OPERATIONS.filter((op) => inPathOf(op).length > 0),
-  )("in the path of $method $path is not found, and answers as an id that never was", async (op) => {
-    const problem = await refusal(send(op, requestOf(op, theirs), me));
-    expect(problem).toMatchObject({ status: 404, code: "not-found" });
-    const never = Object.fromEntries(inPathOf(op).map((name) => [name, crypto.randomUUID()]));
-    const nothing = await refusal(send(op, { ...EXAMPLES[op.id], ...never }, me));
-    expect(nothing).toMatchObject({ status: 404, title: problem.title, detail: problem.detail });
-  });
+  test.each(OPERATIONS.filter((op) => inPathOf(op).length > 0))(
+    "in the path of $method $path is not found, and answers as an id that never was",
+    async (op) => {
+      const problem = await refusal(send(op, requestOf(op, theirs), me));
+      expect(problem).toMatchObject({ status: 404, code: "not-found" });
+      const never = Object.fromEntries(inPathOf(op).map((name) => [name, crypto.randomUUID()]));
+      const nothing = await refusal(send(op, { ...EXAMPLES[op.id], ...never }, me));
+      expect(nothing).toMatchObject({ status: 404, title: problem.title, detail: problem.detail });
+    },
+  );
 
   /** Every id that an operation takes elsewhere than in its path: `[operation, name]`. */
   const references = OPERATIONS.flatMap((op) =>

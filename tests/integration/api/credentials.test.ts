@@ -85,7 +85,8 @@ test("a suspended person is refused with cookie, token and key, and let in again
   for (const credentials of all)
     expect(await refusal(call("GET", "/projects", credentials))).toMatchObject({ status: 401 });
   await setStatus("active");
-  for (const credentials of all) expect((await call("GET", "/projects", credentials)).status).toBe(200);
+  for (const credentials of all)
+    expect((await call("GET", "/projects", credentials)).status).toBe(200);
 });
 
 test("expired and revoked keys are refused", async () => {

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import * as op from "@/lib/contract/datasets";
 import { getJob } from "@/lib/contract/jobs";
 import { createProject, listProjects } from "@/lib/contract/projects";
 import { CrawlJob } from "@/lib/domain/crawl-job";
+import { AppError } from "@/lib/errors";
 import { storage } from "@/lib/storage";
 import { call, person, refusal, run, send, withQueues } from "../../helpers/api";
 import { addImage, estateOf } from "../../helpers/estate";
@@ -92,7 +93,8 @@ describe("the pictures of a dataset", () => {
       { isDuplicate: "true" },
       { q: "WOOL" },
     ] as const;
-    for (const filter of filters) expect(await listed(filter), JSON.stringify(filter)).toEqual([other]);
+    for (const filter of filters)
+      expect(await listed(filter), JSON.stringify(filter)).toEqual([other]);
     expect(await listed({ isDuplicate: "false" })).toEqual([plain]);
     expect(new Set(await listed({}))).toEqual(new Set([plain, other]));
   });
@@ -116,7 +118,12 @@ describe("the pictures of a dataset", () => {
   test("take any number as a width, and refuse what is none", async () => {
     await add({});
     for (const minWidth of [2 ** 31, 2 ** 53 - 1]) expect(await listed({ minWidth })).toEqual([]);
-    for (const wrong of [{ minWidth: 0 }, { issue: "x" }, { sort: "similar:x" }, { isDuplicate: 1 }])
+    for (const wrong of [
+      { minWidth: 0 },
+      { issue: "x" },
+      { sort: "similar:x" },
+      { isDuplicate: 1 },
+    ])
       expect(await refusal(send(op.listDatasetImages, { ...at, ...wrong }, me))).toMatchObject({
         status: 422,
       });
@@ -137,7 +144,11 @@ describe("an import", () => {
   const upload = (body: FormData | string, headers: Record<string, string> = {}) =>
     call("POST", `/datasets/${datasetId}/imports`, { ...me, body, headers });
   const list = (text = LIST, name = "list.txt") => new File([text], name);
-  const keptFiles = () => Array.fromAsync(storage().list(`datasets/${datasetId}/`));
+  const keptFiles = async () => {
+    const keys: string[] = [];
+    for await (const { key } of storage().list(`datasets/${datasetId}/`)) keys.push(key);
+    return keys;
+  };
 
   test("starts a crawl over the list, under the label given", async () => {
     const response = await upload(form({ label: "pets", file: list() }));
@@ -158,7 +169,7 @@ describe("an import", () => {
     const job = CrawlJob.parse(await response.json());
     expect(job.keywords).toEqual([{ keyword: "Cats", label: "Cats" }]);
     expect(job.name).not.toMatch(/[<>/\r\n]/);
-    for (const { key } of await keptFiles()) expect(key).toMatch(/\/lists\/[0-9a-f-]{36}\.(csv|txt)$/);
+    for (const key of await keptFiles()) expect(key).toMatch(/\/lists\/[0-9a-f-]{36}\.(csv|txt)$/);
   });
 
   test("that is not multipart is not supported, and one without a boundary is malformed", async () => {
@@ -175,8 +186,22 @@ describe("an import", () => {
     expect(await keptFiles()).toEqual([]);
   });
 
+  test("that the storage cannot take says so, and is not waited for", async () => {
+    const refuse = () => Promise.reject(new AppError("unavailable", "The disk is full."));
+    const put = vi.spyOn(storage(), "put").mockImplementation(refuse);
+    expect(await refusal(upload(form({ file: list(LIST.repeat(10_000)) })))).toMatchObject({
+      status: 503,
+      detail: "The disk is full.",
+    });
+    put.mockRestore();
+  });
+
   test("without a file, or with one that lists no URL, is not valid and leaves no file behind", async () => {
-    const wrong = [form({ label: "x" }), form({ file: list("no link") }), form({ file: list("a\0b") })];
+    const wrong = [
+      form({ label: "x" }),
+      form({ file: list("no link") }),
+      form({ file: list("a\0b") }),
+    ];
     for (const body of wrong) expect(await refusal(upload(body))).toMatchObject({ status: 422 });
     expect(await keptFiles()).toEqual([]);
   });

@@ -89,7 +89,10 @@ describe("the bytes", () => {
   test("come whole for ranges that are none, several, or of something else", async () => {
     for (const range of ["bytes=0-1,3-4", "bytes=-", "items=0-1", "bytes=a-b", "bytes 0-1"]) {
       const response = await content({ range });
-      expect([response.status, (await bodyOf(response)).byteLength]).toEqual([200, bytes.byteLength]);
+      expect([response.status, (await bodyOf(response)).byteLength]).toEqual([
+        200,
+        bytes.byteLength,
+      ]);
     }
   });
 

@@ -60,15 +60,13 @@ const ADD: Record<string, (nth: number) => Promise<unknown>> = {
       .values({ id: uuidv7(), ...place, url, urlHash: url, host: "h", label: "x" });
   },
   listJobLogs: () =>
-    db()
-      .insert(jobLogs)
-      .values({
-        id: uuidv7(),
-        ownerId: me.id,
-        crawlJobId: mine.jobId,
-        level: "info",
-        message: "x",
-      }),
+    db().insert(jobLogs).values({
+      id: uuidv7(),
+      ownerId: me.id,
+      crawlJobId: mine.jobId,
+      level: "info",
+      message: "x",
+    }),
   listExports: () =>
     db().execute(
       sql`insert into exports (id, owner_id, dataset_id, format, archive) values (${uuidv7()}, ${me.id}, ${mine.datasetId}, 'image-folder', 'zip')`,
@@ -90,7 +88,11 @@ const SORTS: Record<string, readonly string[]> = {
   listDatasetImages: ["newest", "quality", "size", "similar"],
 };
 const cases = lists.flatMap((op) =>
-  (SORTS[op.id] ?? [undefined]).map((sort) => ({ op, sort, title: [op.id, sort].join(" ").trim() })),
+  (SORTS[op.id] ?? [undefined]).map((sort) => ({
+    op,
+    sort,
+    title: [op.id, sort].join(" ").trim(),
+  })),
 );
 
 interface Listed {
@@ -105,29 +107,32 @@ async function pageOf(op: (typeof lists)[number], input: Record<string, unknown>
 }
 
 let added = 0;
-test.each(cases)("$title: small pages show every row once, while others are added", async (each) => {
-  const { op } = each;
-  const sort = each.sort === "similar" ? `similar:${mine.imageId}` : each.sort;
-  const input = { limit: 2, ...(sort && { sort }) };
-  const add = ADD[op.id] ?? (async () => undefined);
-  for (let i = 0; i < 6; i++) await add(added++);
-  const { ids: before } = await pageOf(op, { ...input, limit: 200 });
-  const seen: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { ids: string[]; nextCursor: string | null } = await pageOf(op, {
-      ...input,
-      ...(cursor && { cursor }),
-    });
-    expect(page.ids.length).toBeLessThanOrEqual(2);
-    seen.push(...page.ids);
-    cursor = page.nextCursor;
-    if (seen.length < 8) await add(added++);
-  } while (cursor !== null && seen.length < 200);
-  expect(new Set(seen).size).toBe(seen.length);
-  expect(seen.filter((id) => before.includes(id))).toEqual(before);
-  expect(before.length).toBeGreaterThanOrEqual(Math.min(6, SOURCES.length));
-});
+test.each(cases)(
+  "$title: small pages show every row once, while others are added",
+  async (each) => {
+    const { op } = each;
+    const sort = each.sort === "similar" ? `similar:${mine.imageId}` : each.sort;
+    const input = { limit: 2, ...(sort && { sort }) };
+    const add = ADD[op.id] ?? (async () => undefined);
+    for (let i = 0; i < 6; i++) await add(added++);
+    const { ids: before } = await pageOf(op, { ...input, limit: 200 });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { ids: string[]; nextCursor: string | null } = await pageOf(op, {
+        ...input,
+        ...(cursor && { cursor }),
+      });
+      expect(page.ids.length).toBeLessThanOrEqual(2);
+      seen.push(...page.ids);
+      cursor = page.nextCursor;
+      if (seen.length < 8) await add(added++);
+    } while (cursor !== null && seen.length < 200);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => before.includes(id))).toEqual(before);
+    expect(before.length).toBeGreaterThanOrEqual(Math.min(6, SOURCES.length));
+  },
+);
 
 describe.each(lists)("$method $path", (op) => {
   test("refuses a cursor that no list gave out", async () => {

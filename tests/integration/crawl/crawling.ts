@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { asc, eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
+import { sweepOrphans } from "@/jobs/maintenance/sweep-orphans";
 import { closeProcess, openProcess } from "@/jobs/process";
 import type { Context } from "@/lib/auth/context";
 import { createJob as operation } from "@/lib/contract/jobs";
@@ -124,6 +125,13 @@ export const decided = (jobId: string, count: number, options?: { timeoutMs?: nu
     `${count} candidates are decided`,
     async () => (await candidatesOf(jobId)).filter(({ outcome }) => outcome).length >= count,
     options,
+  );
+
+/** The sweep that follows a crawl a minute later, now. */
+export const sweep = (datasetId: string) =>
+  sweepOrphans(
+    { datasetId },
+    { jobId: "sweep", signal: new AbortController().signal, isLastAttempt: true },
   );
 
 /** Keys of a dataset's pictures as they lie in the storage, and as rows name them; both sorted. */

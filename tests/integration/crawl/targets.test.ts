@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sweepOrphans } from "@/jobs/maintenance/sweep-orphans";
 import { listJobChunks } from "@/lib/services/jobs";
 import { type Site, startSite } from "@/tests/helpers/site";
 import {
@@ -13,6 +12,7 @@ import {
   type Person,
   pointAt,
   startCrawl,
+  sweep,
 } from "./crawling";
 
 const photos = (count: number) => Array.from({ length: count }, () => "photo" as const);
@@ -48,7 +48,7 @@ test("a target below the supply ends with exactly so many pictures, evenly over 
   expect(others.length).toBe(job.totalImages - 14);
   expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(["limit-reached"]));
 
-  await sweepOrphans({ datasetId }, { jobId: id, signal: person.signal });
+  await sweep(datasetId);
   const { files, rows } = await filesAndRows(datasetId);
   expect(files).toEqual(rows);
 });

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { eventually } from "./eventually";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface WorkerProcess {
+  readonly pid: number;
+  /** As an operator's `kill -9`, or the machine that runs out of memory: nothing is tidied up. */
+  kill(): Promise<void>;
+  /** As a deployment ends it; answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** A worker of the product in an operating-system process of its own, with this one's settings; ready when answered. */
+export async function startWorkerProcess(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
+    cwd: ROOT,
+    env: { ...process.env, LOG_LEVEL: "info", ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output = (output + text).slice(-100_000);
+  });
+  await eventually("the worker is ready", () => /"msg":"ready"/.test(output) || isOver(child));
+  if (isOver(child)) throw new Error(`The worker ended early:\n${output}`);
+  const end = async (signal: "SIGKILL" | "SIGTERM") => {
+    if (!isOver(child)) {
+      const exited = once(child, "exit");
+      child.kill(signal);
+      await exited;
+    }
+    return child.exitCode;
+  };
+  return {
+    pid: child.pid ?? 0,
+    kill: async () => {
+      await end("SIGKILL");
+    },
+    stop: () => end("SIGTERM"),
+  };
+}
+
+const isOver = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
