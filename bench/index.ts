@@ -24,7 +24,6 @@ try {
   await openProcess({ works: true });
   saveResults(isMemoryRun ? await runMemory(site) : await runRate(site, scratch));
 } finally {
-  if (process.env.PGLOG) (await import("node:fs")).copyFileSync(join(scratch, "data/postgres.log"), process.env.PGLOG); // TEMPORARY
   await closeProcess();
   site.stop();
   await rm(scratch, { recursive: true, force: true });

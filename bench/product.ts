@@ -15,8 +15,6 @@ export async function signUp(): Promise<Context> {
   await db().execute(
     sql`insert into auth.users (id, email) values (${userId}, ${`${userId}@example.org`})`,
   );
-  await db().execute(sql`grant insert on projects, datasets to authenticated`); // TEMPORARY
-  if (process.env.PGLOG) for (const q of ["log_min_messages = 'log'", "log_min_duration_statement = 0"]) await db().execute(sql.raw(`alter role postgres set ${q}`)); // TEMPORARY
   const credential = { via: "bearer", expiresAt: null, scopes: new Set<never>() } as const;
   const actor = { kind: "user", userId, role: "user", email: null, ...credential } as const;
   return { actor, requestId: "bench", signal: new AbortController().signal };

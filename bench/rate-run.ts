@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { Context } from "@/lib/auth/context";
+import type { OutcomeCounts } from "@/lib/domain/outcome";
 import { env } from "@/lib/env";
 import { runBareLoop } from "./bare-loop";
 import { measureHamming } from "./hamming";
@@ -18,8 +20,21 @@ const HASHES = [10_000, 100_000];
 
 interface Side {
   readonly imagesPerSecond: number;
-  /** Processor time of every process that takes part but the site. 0 where there is no /proc. */
+  /** Processor time of all processes but the site: of the pipeline, Postgres and the decoders as well. */
   readonly cpuMsPerImage: number;
+}
+interface Round {
+  readonly bare: Side;
+  readonly pipeline: Side;
+  /** Of the images per second. */
+  readonly ratio: number;
+  readonly outcomes: OutcomeCounts;
+}
+interface Contest {
+  readonly site: LoopbackSite;
+  readonly urls: readonly string[];
+  readonly ctx: Context;
+  readonly limits: { readonly concurrency: number; readonly perHost: number };
 }
 
 const kindOf = (index: number): UrlKind =>
@@ -27,74 +42,32 @@ const kindOf = (index: number): UrlKind =>
 
 /** Bare loop and pipeline in turns over the same addresses: what the machine does beside them strikes both. */
 export async function runRate(site: LoopbackSite, scratch: string) {
-  const ctx = await signUp();
   const urls = Array.from({ length: settings.count }, (_, i) => site.url(i, kindOf(i)));
-  const { CRAWL_CONCURRENCY, CRAWL_PER_HOST_CONCURRENCY, CRAWL_DECODERS, DATA_DIR } = env();
+  const { CRAWL_CONCURRENCY, CRAWL_PER_HOST_CONCURRENCY, CRAWL_DECODERS } = env();
   const limits = { concurrency: CRAWL_CONCURRENCY, perHost: CRAWL_PER_HOST_CONCURRENCY };
   const decoders = CRAWL_DECODERS || availableParallelism();
   print(
-    `${urls.length} addresses on ${site.hosts.length} hosts, ${limits.perHost} at once on each,`,
+    `${urls.length} addresses on ${site.hosts.length} hosts; at once: ${limits.perHost} a host, ` +
+      `${limits.concurrency} in all; ${decoders} decoders.`,
   );
-  print(`${limits.concurrency} at once in all; ${decoders} decoders.\n`);
-
-  const postmaster = Number.parseInt(
-    readFileSync(join(DATA_DIR, "postgres/postmaster.pid"), "utf8"),
-  );
-  const cpu = () => cpuSeconds(process.pid, site.pid) + cpuSeconds(postmaster);
-  const measured = async (run: () => Promise<number>): Promise<Side> => {
-    const before = cpu();
-    const parts = () => { const own = process.cpuUsage(); const pg = cpuSeconds(postmaster) * 1000; const all = cpu() * 1000; return { main: (own.user + own.system) / 1000, pg, dec: all - pg - (own.user + own.system) / 1000 }; };
-    const p0 = parts();
-    const seconds = await run();
-    const p1 = parts();
-    print(`  main ${((p1.main - p0.main) / urls.length).toFixed(1)} pg ${((p1.pg - p0.pg) / urls.length).toFixed(1)} children ${((p1.dec - p0.dec) / urls.length).toFixed(1)}`);
-    const cpuMsPerImage = ((cpu() - before) * 1000) / urls.length;
-    return { imagesPerSecond: urls.length / seconds, cpuMsPerImage };
-  };
-
+  const contest = { site, urls, ctx: await signUp(), limits };
   const memory = watchMemory(site.pid);
-  const rounds = [];
+  const rounds: Round[] = [];
   for (let round = 1; round <= settings.rounds; round++) {
-    const folder = join(scratch, `bare-${round}`);
-    const bare = await measured(() => runBareLoop(urls, { folder, ...limits }));
-    await rm(folder, { recursive: true });
-    let outcomes = {};
-    const pipeline = await measured(async () => {
-      const run = await runCrawl(ctx, urls);
-      outcomes = run.job.outcomes;
-      return run.seconds;
-    });
-    const ratio = pipeline.imagesPerSecond / bare.imagesPerSecond;
-    rounds.push({ bare, pipeline, ratio, outcomes });
+    rounds.push(await runRound(contest, join(scratch, `bare-${round}`)));
+    print(`Round ${round} of ${settings.rounds} is over.`);
   }
   const used = memory.stop();
-  printTable(
-    rounds.map(({ bare, pipeline, ratio, outcomes }, i) => ({
-      round: i + 1,
-      "bare images/s": bare.imagesPerSecond.toFixed(1),
-      "pipeline images/s": pipeline.imagesPerSecond.toFixed(1),
-      ratio: ratio.toFixed(2),
-      "bare CPU ms": bare.cpuMsPerImage.toFixed(1),
-      "pipeline CPU ms": pipeline.cpuMsPerImage.toFixed(1),
-      outcomes: JSON.stringify(outcomes),
-    })),
-  );
-  const ratios = rounds.map(({ ratio }) => ratio).sort((a, b) => a - b);
-  const medianRatio = ratios[ratios.length >> 1] ?? 0;
+  const medianRatio = median(rounds.map(({ ratio }) => ratio));
+  printRounds(rounds);
   print(`Median ratio: ${medianRatio.toFixed(2)} (at least 0.70 is asked for).`);
   print(
     `Memory: ${megabytes(used.startBytes)} at the start, ${megabytes(used.peakBytes)} at most; ` +
       `${megabytes(used.peakWithDecodersBytes)} with the decoders.\n`,
   );
-  if (process.env.NOHAM) return {};
-
   const lookups = HASHES.map(measureHamming);
-  printTable(
-    lookups.map(({ hashes, ...times }) => ({
-      hashes,
-      ...Object.fromEntries(Object.entries(times).map(([name, ms]) => [name, ms.toFixed(3)])),
-    })),
-  );
+  print("Milliseconds to find the near-duplicates of one picture:");
+  printTable(lookups);
   return {
     kind: "rate",
     ...settings,
@@ -106,3 +79,36 @@ export async function runRate(site: LoopbackSite, scratch: string) {
     lookups,
   };
 }
+
+async function runRound({ site, urls, ctx, limits }: Contest, folder: string): Promise<Round> {
+  const postmaster = readFileSync(join(env().DATA_DIR, "postgres/postmaster.pid"), "utf8");
+  const cpu = () => cpuSeconds(process.pid, site.pid) + cpuSeconds(Number.parseInt(postmaster, 10));
+  const sideOf = (seconds: number, cpuBefore: number): Side => ({
+    imagesPerSecond: urls.length / seconds,
+    cpuMsPerImage: ((cpu() - cpuBefore) * 1000) / urls.length,
+  });
+  const beforeBare = cpu();
+  const bare = sideOf(await runBareLoop(urls, { folder, ...limits }), beforeBare);
+  await rm(folder, { recursive: true });
+  const beforeCrawl = cpu();
+  const { job, seconds } = await runCrawl(ctx, urls);
+  const pipeline = sideOf(seconds, beforeCrawl);
+  const ratio = pipeline.imagesPerSecond / bare.imagesPerSecond;
+  return { bare, pipeline, ratio, outcomes: job.outcomes };
+}
+
+function printRounds(rounds: readonly Round[]): void {
+  printTable(
+    rounds.map(({ bare, pipeline, ratio, outcomes }) => ({
+      "bare images/s": bare.imagesPerSecond,
+      "pipeline images/s": pipeline.imagesPerSecond,
+      ratio,
+      "bare CPU ms": bare.cpuMsPerImage,
+      "pipeline CPU ms": pipeline.cpuMsPerImage,
+      accepted: outcomes.accepted ?? 0,
+    })),
+  );
+}
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;

@@ -6,7 +6,15 @@ import { VERSION } from "@/lib/version";
 const FOLDER = join(import.meta.dirname, "results");
 
 export const print = (line: string): void => console.log(line);
-export const printTable = (rows: readonly object[]): void => console.table(rows);
+
+/** Numbers with two places behind the point, or as they are when whole. */
+export function printTable<T extends object>(rows: readonly T[]): void {
+  const short = (value: unknown) =>
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toFixed(2)) : value;
+  const shorten = (row: T) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, short(value)]));
+  console.table(rows.map(shorten));
+}
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 

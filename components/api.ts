@@ -19,6 +19,15 @@ export class ApiError extends Error {
   }
 }
 
+/** What a server action answers. */
+export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: ApiProblem };
+
+/** The value of a server action; its problem is thrown as ApiError, as `request` does. */
+export function settled<T>(result: ActionResult<T>): T {
+  if (result.ok) return result.value;
+  throw new ApiError(result.problem);
+}
+
 const TIMEOUT_MS = 30_000;
 const UNREACHABLE: ApiProblem = {
   code: "unavailable",

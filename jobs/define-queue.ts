@@ -106,6 +106,10 @@ export function worker<P extends object>(
         logger().debug(line("rescheduled"), "queue job");
         return { id, status: "completed", output: { rescheduledSeconds: error.seconds } };
       }
+      if (ctx.signal.aborted) {
+        logger().info(line("interrupted"), "queue job");
+        return { id, status: "failed", output: { message: "Interrupted; it runs again." } };
+      }
       const isFinal = error instanceof NonRetryableError;
       logger().error({ ...line(isFinal ? "given up" : "failed"), error }, "queue job");
       const output = { message: messageOf(error).slice(0, 1000) };

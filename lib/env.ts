@@ -58,8 +58,6 @@ const Env = z.object({
   STORAGE_LOCAL_DIR: optional,
 
   SOURCE_BASE_URLS: json(z.record(z.string(), z.url({ protocol: /^https?$/ }))),
-  OPENVERSE_CLIENT_ID: optional,
-  OPENVERSE_CLIENT_SECRET: optional,
 
   CRAWL_ALLOWED_PRIVATE_HOSTS: list,
   CRAWL_PER_HOST_CONCURRENCY: integer(1, 32, 4),

@@ -1,5 +1,6 @@
 import { FileTextIcon, FolderIcon } from "lucide-react";
 import { countOf } from "@/components/format";
+import { folderSlug } from "@/lib/domain/folder-slug";
 
 const LABELS_SHOWN = 4;
 const FILES = [
@@ -20,7 +21,7 @@ export function FormatPreview({ labels }: { labels: string[] }) {
       {shown.map((label) => (
         <li key={label} className="flex min-w-0 items-center gap-2">
           <FolderIcon aria-hidden />
-          <span className="truncate">{label}/</span>
+          <span className="truncate">{folderSlug(label) || "label-…"}/</span>
           <span className="-ml-2 text-muted-foreground">&lt;id&gt;.&lt;ext&gt;</span>
         </li>
       ))}

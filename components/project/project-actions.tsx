@@ -2,7 +2,8 @@
 import { MoreHorizontalIcon, PencilIcon, PlusIcon, Trash2Icon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { request } from "@/components/api";
+import type { z } from "zod";
+import { type ActionResult, request, settled } from "@/components/api";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { countOf } from "@/components/format";
 import { NamedDialog } from "@/components/named-dialog";
@@ -14,11 +15,17 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { createDataset } from "@/lib/contract/datasets";
-import { createProject, deleteProject, updateProject } from "@/lib/contract/projects";
+import { type createProject, deleteProject, updateProject } from "@/lib/contract/projects";
 import type { Project } from "@/lib/domain/project";
 
 /** Creates a project and goes there. `isOpenAtFirst` is how the palette asks for it. */
-export function NewProject({ isOpenAtFirst = false }: { isOpenAtFirst?: boolean }) {
+export function NewProject({
+  create,
+  isOpenAtFirst = false,
+}: {
+  create: (input: z.input<typeof createProject.input>) => Promise<ActionResult<Project>>;
+  isOpenAtFirst?: boolean;
+}) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const router = useRouter();
   return (
@@ -35,7 +42,7 @@ export function NewProject({ isOpenAtFirst = false }: { isOpenAtFirst?: boolean 
       text="A project is a folder of datasets."
       submitLabel="Create project"
       onSubmit={async (values) => {
-        const project = await request(createProject, values);
+        const project = settled(await create(values));
         router.push(`/projects/${project.id}`);
         router.refresh();
       }}

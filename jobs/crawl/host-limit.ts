@@ -26,7 +26,7 @@ interface IdleSlot {
 const KEEP_MS = 5_000;
 const POLL_MS = 150;
 /** How long a process that asks often keeps a slot that nobody uses, which spares the database two queries a request. */
-const IDLE_MS = 100;
+const IDLE_MS = 250;
 const RENEW_MS = 4_000;
 /** A request that cannot start within this goes back to the queue, untouched. */
 const MAX_WAIT_MS = 20_000;

@@ -3,7 +3,7 @@ import {
   countAccepted,
   type Ending,
   finishCandidate,
-  holdsLease,
+  lockLeases,
   releaseCandidate,
 } from "@/lib/db/candidates";
 import { db, type Tx } from "@/lib/db/client";
@@ -164,11 +164,16 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
       await lockDataset(tx, job.datasetId);
       await index.catchUp(tx);
       const room = await readRoom(tx, job);
+      const leases = pictures.map(({ candidate, leaseToken }) => ({
+        id: candidate.id,
+        token: leaseToken,
+      }));
+      const held = await lockLeases(tx, leases);
       for (const picture of pictures) {
         const { leaseToken, download } = picture;
         const { id, chunkId } = picture.candidate;
         // Where the lease was lost meanwhile, somebody else writes the result.
-        if (!(await holdsLease(tx, id, leaseToken))) continue;
+        if (!held.has(id)) continue;
         const row = imageRow(job, picture);
         const ofChunk = room.ofChunk.get(chunkId) ?? 0;
         const decided = await decide(tx, index, row, { total: room.total, ofChunk });

@@ -2,6 +2,7 @@ import { insertJobLog } from "@/lib/db/activity";
 import { skipWaiting } from "@/lib/db/candidates";
 import { type Db, db } from "@/lib/db/client";
 import { type CrawlJobRow, transitionCrawlJob } from "@/lib/db/crawl-jobs";
+import { lockDataset } from "@/lib/db/dataset-hashes";
 import { type CountedChunkRow, listCountedChunks } from "@/lib/db/job-chunks";
 import { OUTCOMES, type OutcomeCounts } from "@/lib/domain/outcome";
 import { describeShortfall } from "@/lib/domain/shortfall";
@@ -47,6 +48,8 @@ async function finish(job: CrawlJobRow, chunks: readonly CountedChunkRow[], plan
   const shortfall = plan.isMet ? null : describeShortfall(job.maxImages, outcomes, failed.length);
   const error = isLost ? (failed[0]?.error ?? "No source could be read.") : null;
   await db().transaction(async (tx) => {
+    // Pictures are being decided under this lock; ending the rest at the same time could deadlock.
+    await lockDataset(tx, job.datasetId);
     const to = isLost ? "failed" : "completed";
     if (!(await transitionCrawlJob(tx, job.id, ["running"], to, { shortfall, error }))) return;
     if (plan.isMet) await skipWaiting(tx, job.id);

@@ -5,7 +5,7 @@ import type { Operation } from "@/lib/contract/operation";
 import { call, type Handler } from "./call";
 import { type Problem, toAppError, toProblem } from "./problem";
 
-export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** A page's way to an operation: the same checks as over HTTP. Next.js refuses cross-site action posts itself. */
 export async function runAction<I extends z.ZodObject, O extends z.ZodType>(

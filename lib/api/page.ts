@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import type { z } from "zod";
 import { resolveActor } from "@/lib/auth/actor";
@@ -27,6 +27,7 @@ export async function load<I extends z.ZodObject, O extends z.ZodType>(
     const meta = { requestId, signal: AbortSignal.timeout(30_000) };
     return await call(op, handler, await pageActor(), input, meta);
   } catch (error) {
+    unstable_rethrow(error);
     const known = logScope.run({ requestId }, () => toAppError(error, { operation: op.id }));
     if (known.code === "unauthenticated") redirect("/login");
     if (known.code === "not-found" || known.code === "validation-failed") notFound();

@@ -18,7 +18,7 @@ function limitOf(actor: Actor | null, request: Request): { key: string; limit: R
       limit: actor.rateLimit ? { burst: actor.rateLimit, perSeconds: 3600 } : PERSON,
     };
   if (actor?.kind === "user") return { key: `user:${actor.userId}`, limit: PERSON };
-  const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "unknown";
+  const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
   return { key: `address:${address.slice(0, 64)}`, limit: ANONYMOUS };
 }
 

@@ -33,20 +33,7 @@ export type Actor =
       /** Requests per hour, where the key has a limit of its own. */
       readonly rateLimit: number | null;
       readonly via: "api-key";
-    })
-  | {
-      readonly kind: "system";
-      readonly job: string;
-      readonly scopes: Scopes;
-      readonly via?: undefined;
-    };
-
-/** The product itself, in a queue or a command. */
-export const systemActor = (job: string): Actor => ({
-  kind: "system",
-  job,
-  scopes: new Set(SCOPES),
-});
+    });
 
 const scopesOf = (role: Role): readonly Scope[] => (role === "admin" ? SCOPES : USER_SCOPES);
 

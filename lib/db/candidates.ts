@@ -95,10 +95,22 @@ export interface Ending {
 const holds = (id: string, token: string) =>
   and(eq(candidates.id, id), eq(candidates.leaseToken, token), isNull(candidates.outcome));
 
-/** Whether a worker still has a candidate; it keeps it until the transaction ends. */
-export const holdsLease = async (tx: Db, id: string, token: string): Promise<boolean> =>
-  (await tx.select({ id: candidates.id }).from(candidates).where(holds(id, token)).for("update"))
-    .length > 0;
+/**
+ * Which of these candidates their workers still have; they keep them until the transaction ends. Who locks
+ * several does it in the order of their ids, so that no two transactions wait for each other.
+ */
+export async function lockLeases(
+  tx: Db,
+  leases: readonly { id: string; token: string }[],
+): Promise<Set<string>> {
+  const ids = sql.param(leases.map(({ id }) => id));
+  const tokens = sql.param(leases.map(({ token }) => token));
+  const rows = await tx.execute<{ id: string }>(sql`
+    select c.id from candidates c
+    join unnest(${ids}::uuid[], ${tokens}::uuid[]) as lease(id, token) on lease.id = c.id and lease.token = c.lease_token
+    where c.outcome is null order by c.id for update of c`);
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** Ends a candidate; false when the lease was lost, and then somebody else will. */
 export async function finishCandidate(

@@ -43,5 +43,5 @@ export async function getHealth(): Promise<Health> {
   return { status: "up", version: VERSION, checks };
 }
 
-export const getReadiness = getHealth;
+export const getReadiness = () => getHealth();
 export const getLiveness = async () => ({ status: "up" as const });

@@ -6,6 +6,8 @@ import { scratchDirectory } from "./scratch";
 
 /** Nothing listens there: a source that a test did not replace fails at once instead of reaching the network. */
 const NOWHERE = "http://127.0.0.1:9";
+/** The sample source is part of the application and answers without a network. */
+const NETWORKED = SOURCES.filter((kind) => kind !== "sample");
 const FIRST_PORT = 4100;
 
 buildIfStale();
@@ -29,7 +31,7 @@ const app = await launchApp({
     STORAGE_LOCAL_DIR: "",
     SOURCE_BASE_URLS:
       process.env.SOURCE_BASE_URLS ||
-      JSON.stringify(Object.fromEntries(SOURCES.map((kind) => [kind, NOWHERE]))),
+      JSON.stringify(Object.fromEntries(NETWORKED.map((kind) => [kind, NOWHERE]))),
   },
 }).catch(async (error: unknown) => {
   await close();

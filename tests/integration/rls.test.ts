@@ -190,12 +190,11 @@ test.each(
   expect(code).toBe(DENIED);
 });
 
-test("a person adds no rows but projects and datasets, and chooses none of their own history", async () => {
-  const insertable = await pool()<{ table: string; column: string }[]>`
-    select table_name as "table", column_name as "column" from information_schema.column_privileges
-    where grantee = 'authenticated' and table_schema = 'public' and privilege_type = 'INSERT' order by 1, 2`;
-  expect([...new Set(insertable.map(({ table }) => table))]).toEqual(["datasets", "projects"]);
-  expect(insertable.filter(({ column }) => column.endsWith("_at"))).toEqual([]);
+test("a person adds no rows but projects and datasets", async () => {
+  const insertable = await pool()<{ table: string }[]>`
+    select distinct table_name as "table" from information_schema.column_privileges
+    where grantee = 'authenticated' and table_schema = 'public' and privilege_type = 'INSERT' order by 1`;
+  expect(insertable.map(({ table }) => table)).toEqual(["datasets", "projects"]);
 });
 
 test("the hash of a key's secret is not readable, not even by its owner", async () => {

@@ -8,6 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { load } from "@/lib/api/page";
 import { listProjects } from "@/lib/contract/projects";
 import * as projects from "@/lib/services/projects";
+import { createProject } from "./actions";
 
 export const metadata: Metadata = { title: "Projects" };
 
@@ -23,7 +24,7 @@ export default async function ProjectsPage({
       <PageHeader
         title="Projects"
         text="Folders that keep the datasets of one piece of work together."
-        action={<NewProject key={isNew} isOpenAtFirst={isNew === "true"} />}
+        action={<NewProject create={createProject} key={isNew} isOpenAtFirst={isNew === "true"} />}
       />
       {items.length === 0 ? (
         <Empty

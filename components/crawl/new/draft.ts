@@ -37,12 +37,20 @@ export interface Prefill {
   projectId: string | null;
 }
 
+/** Chosen for a person who names no source: it needs no key and knows the licence of every picture. */
+const USUAL_SOURCE: SourceKind = "openverse";
+
 const isSource = (kind: string): kind is SourceKind =>
   (SOURCES as readonly string[]).includes(kind);
 
+const sourcesOf = (text: string): SourceKind[] => {
+  const named = text.split(",").filter(isSource);
+  return named.length > 0 ? named : [USUAL_SOURCE];
+};
+
 export const newDraft = (prefill: Prefill): Draft => ({
   keywords: addKeywords([], splitKeywords(prefill.keywords)),
-  sources: prefill.sources.split(",").filter(isSource),
+  sources: sourcesOf(prefill.sources),
   urls: "",
   file: null,
   maxImages: 100,

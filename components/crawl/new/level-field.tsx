@@ -15,7 +15,7 @@ const LEVELS: Record<ValidationLevel, { label: string; text: string }> = {
   },
   strict: {
     label: "Strict",
-    text: "Also leaves out near duplicates at once, and pictures that lack a source or a licence.",
+    text: "Also leaves out pictures without a known licence.",
   },
 };
 

@@ -146,15 +146,10 @@ export function NewCrawlForm({
   );
 }
 
-/** A link may name a source that cannot be used now; a single usable one is chosen for a person who named none. */
+/** A link may name a source that cannot be used now. */
 function withoutUnavailable(draft: Draft, sources: SourceInfo[]): Draft {
   const usable = sources.filter((source) => !whyUnavailable(source)).map(({ kind }) => kind);
-  const chosen = draft.sources.filter((kind) => usable.includes(kind));
-  const [only, ...others] = usable;
-  return {
-    ...draft,
-    sources: chosen.length === 0 && only && others.length === 0 ? [only] : chosen,
-  };
+  return { ...draft, sources: draft.sources.filter((kind) => usable.includes(kind)) };
 }
 
 function summaryOf({ keywords, sources, maxImages }: Draft): string {

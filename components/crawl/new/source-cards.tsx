@@ -21,6 +21,9 @@ export function SourceCards({
   error: string | undefined;
   onChange: (chosen: SourceKind[]) => void;
 }) {
+  const canTrySample =
+    !chosen.includes("sample") &&
+    sources.some((source) => source.kind === "sample" && !whyUnavailable(source));
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 text-[13px] font-medium">Sources</legend>
@@ -39,6 +42,18 @@ export function SourceCards({
           />
         ))}
       </div>
+      {canTrySample && (
+        <p className="text-xs text-muted-foreground">
+          No network, or just looking?{" "}
+          <button
+            type="button"
+            onClick={() => onChange(["sample"])}
+            className="text-primary-ink underline underline-offset-2 hover:no-underline"
+          >
+            Try offline with sample pictures
+          </button>
+        </p>
+      )}
       {error && (
         <p role="alert" className="text-xs text-failed-ink">
           {error}

@@ -59,6 +59,11 @@ describe("a new crawl", () => {
     expect(names(newDraft(prefill).keywords)).toEqual(["cat", "dog"]);
   });
 
+  test("asks Openverse where the link names no source", () => {
+    const prefill = { keywords: "", sources: "", datasetId: null, projectId: null };
+    expect(newDraft(prefill)).toMatchObject({ sources: ["openverse"] });
+  });
+
   test("needs keywords, a source and a target", () => {
     expect(missingFields(draft())).toEqual({});
     const empty = missingFields(draft({ keywords: [], sources: [], maxImages: null }));

@@ -1,11 +1,9 @@
-import { PlusIcon } from "lucide-react";
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { DatasetTabs } from "@/components/dataset/dataset-tabs";
 import { DatasetTitle } from "@/components/dataset/dataset-title";
+import { NewCrawlButton } from "@/components/dataset/new-crawl-button";
 import { countOf, formatBytes, formatCount } from "@/components/format";
-import { Button } from "@/components/ui/button";
 import { load } from "@/lib/api/page";
 import { getDataset } from "@/lib/contract/datasets";
 import { listExports } from "@/lib/contract/exports";
@@ -50,12 +48,7 @@ export default async function DatasetLayout({ params, children }: Props) {
               {dataset.description && ` · ${dataset.description}`}
             </p>
           </div>
-          <Button asChild>
-            <Link href={`/crawls/new?datasetId=${datasetId}`}>
-              <PlusIcon />
-              New crawl
-            </Link>
-          </Button>
+          <NewCrawlButton datasetId={datasetId} />
         </div>
         <DatasetTabs
           tabs={[

@@ -1,0 +1,222 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { expect, type Page } from "@playwright/test";
+import { parse } from "csv-parse/sync";
+import { startCrawl } from "./crawl";
+import { test } from "./page-test";
+import { signUp } from "./person";
+import { readZip } from "./zip";
+
+const KEYWORDS = ["red circle", "sunset", "forest"];
+const FOLDERS = ["forest", "red-circle", "sunset"];
+const TARGET = 30;
+
+test("a newcomer gets from an account to a checked archive", async ({ page }) => {
+  test.setTimeout(150_000);
+  let crawlPage = "";
+  let rejectedId = "";
+  let kept = 0;
+
+  await test.step("the first page says what to do", async () => {
+    await signUp(page);
+    await expect(page.getByText("Make your first dataset")).toBeVisible();
+    await page.getByRole("main").getByRole("link", { name: "New crawl" }).click();
+    await expect(page).toHaveURL(/\/crawls\/new$/);
+  });
+
+  await test.step("a crawl is described and started", async () => {
+    await expect(page.getByRole("checkbox", { name: /^Openverse/ })).toBeChecked();
+    await page.getByRole("button", { name: "Try offline with sample pictures" }).click();
+    await expect(page.getByRole("checkbox", { name: /^Sample pictures/ })).toBeChecked();
+    await expect(page.getByRole("checkbox", { name: /^Openverse/ })).not.toBeChecked();
+    const keywords = page.getByLabel("Keywords", { exact: true });
+    for (const keyword of KEYWORDS) {
+      await keywords.fill(keyword);
+      await keywords.press("Enter");
+    }
+    await page.getByLabel("Target", { exact: true }).fill(String(TARGET));
+    await recordFound(page);
+    await page.getByRole("button", { name: "Start crawl" }).click();
+    await expect(page).toHaveURL(/\/datasets\/[\w-]+\/crawls\/[\w-]+$/);
+    crawlPage = page.url();
+  });
+
+  await test.step("its page follows it to the end without being reloaded", async () => {
+    await expect(page.getByText("Done", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("region", { name: "Result" })).toContainText(
+      `Target met: ${TARGET} pictures of ${TARGET}`,
+    );
+    const found = await page.evaluate(() => window.foundCounts);
+    expect(found.length, `counts seen: ${found}`).toBeGreaterThan(1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    const sheet = page.getByRole("region", { name: "Accepted pictures" });
+    await expect(sheet.getByRole("img")).toHaveCount(TARGET);
+    await expectLoaded(page, "section[aria-label='Accepted pictures'] img");
+  });
+
+  await test.step("every URL says how it ended", async () => {
+    const rows = page.getByRole("table", { name: "URLs found" }).locator("tbody tr");
+    await page.getByRole("combobox", { name: "Outcome" }).click();
+    await page.getByRole("option", { name: /^Accepted/ }).click();
+    await expect(page).toHaveURL(/outcome=accepted/);
+    await expect(rows).toHaveCount(TARGET);
+    await expect(rows.filter({ hasText: "Accepted" })).toHaveCount(TARGET);
+    const loss = page.getByRole("list", { name: /^Lost before/ }).getByRole("button");
+    const outcome = (await loss.first().innerText()).split("\n")[0] ?? "";
+    await loss.first().click();
+    await expect(rows.first()).toContainText(outcome);
+    await expect(rows.filter({ hasNotText: outcome })).toHaveCount(0);
+  });
+
+  await test.step("the gallery shows a picture with its origin, licence and scores", async () => {
+    await page.getByRole("link", { name: "Look at the pictures" }).click();
+    await expect(page.getByText(`${TARGET} pictures`, { exact: true })).toBeVisible();
+    await page.getByRole("option").first().click();
+    const panel = page.getByRole("complementary", { name: "Details" });
+    await expect(panel.getByRole("heading", { name: "Where it comes from" })).toBeVisible();
+    await expect(panel).toContainText("CC0-1.0");
+    await expect(panel).toContainText("http://sample.localhost/pictures/");
+    await expect(panel).toContainText("Edges are sharp.");
+    await expectLoaded(page, "aside img");
+  });
+
+  await test.step("decisions are a key away and outlive a reload", async () => {
+    const panel = page.getByRole("complementary", { name: "Details" });
+    const isOn = (name: string) => expect(panel.getByRole("radio", { name })).toBeChecked();
+    await expect(panel).toContainText(`1 of ${TARGET}`);
+    await page.keyboard.press("a");
+    await isOn("Accept");
+    await page.keyboard.press("ArrowRight");
+    await expect(panel).toContainText(`2 of ${TARGET}`);
+    await isOn("Undecided");
+    await page.keyboard.press("x");
+    await isOn("Reject");
+    rejectedId = new URL(page.url()).searchParams.get("image") ?? "";
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("a");
+    await isOn("Accept");
+    await page.keyboard.press("u");
+    await isOn("Undecided");
+    await page.keyboard.press("x");
+    await isOn("Reject");
+    await page.keyboard.press("z");
+    await isOn("Undecided");
+    await expectDecisions(page, crawlPage, { accepted: 1, rejected: 1, undecided: TARGET - 2 });
+
+    await page.goto(`${page.url().split("?")[0]}?image=${rejectedId}`);
+    await isOn("Reject");
+    await page.keyboard.press("ArrowLeft");
+    await isOn("Accept");
+  });
+
+  await test.step("an export is built while one watches", async () => {
+    await page.getByRole("navigation", { name: "Dataset" }).getByText("Exports").click();
+    await page.getByRole("button", { name: "Build export" }).click();
+    await expect(page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 60_000 });
+    kept = TARGET - 1;
+    await expect(page.getByRole("listitem").filter({ hasText: "Ready" })).toContainText(
+      `${kept} images`,
+    );
+  });
+
+  await test.step("the archive holds what was kept, and proves it", async () => {
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download" }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/\.zip$/);
+    const archive = await readFile(await download.path());
+    await expect(page.getByText(sha256(archive))).toBeVisible();
+
+    const files = await readZip(archive);
+    const pictures = [...files.keys()].filter((path) => path.includes("/"));
+    expect(pictures).toHaveLength(kept);
+    expect([...new Set(pictures.map((path) => path.split("/")[0]))].sort()).toEqual(FOLDERS);
+    expect(pictures.filter((path) => path.includes(rejectedId))).toEqual([]);
+
+    const rows = parse<{ file_name: string; sha256: string; licence: string }>(
+      files.get("metadata.csv") ?? "",
+      { columns: true },
+    );
+    expect(rows.map((row) => row.file_name).sort()).toEqual(pictures.sort());
+    expect(new Set(rows.map((row) => row.licence))).toEqual(new Set(["CC0-1.0"]));
+    for (const row of rows) expect(sha256(files.get(row.file_name))).toBe(row.sha256);
+
+    const checksums = String(files.get("checksums.sha256")).trim().split("\n");
+    expect(checksums).toHaveLength(files.size - 1);
+    for (const line of checksums) {
+      const [sum = "", path = ""] = line.split("  ");
+      expect(sha256(files.get(path)), path).toBe(sum);
+    }
+  });
+});
+
+test("a crawl can be paused, resumed and cancelled from its page", async ({ page }) => {
+  await signUp(page);
+  const keywords = ["sailing boat", "blue square", "mountain", "cat"];
+  const crawl = await startCrawl(page, { name: "A long crawl", keywords, maxImages: 1000 });
+  await page.goto(`/datasets/${crawl.datasetId}/crawls/${crawl.id}`);
+  await expect(page.getByText("Running", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused. Nothing is fetched until you resume.")).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("Running", { exact: true })).toBeVisible();
+  const sheet = page.getByRole("region", { name: "Accepted pictures" });
+  await expect(sheet.getByRole("img").first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel the crawl" }).click();
+  await expect(page.getByRole("region", { name: "Result" })).toContainText("Cancelled at");
+  await expect(page.getByText("Cancelled", { exact: true })).toBeVisible();
+});
+
+declare global {
+  interface Window {
+    /** The counts of the funnel's first stage, each once, in the order in which the page showed them. */
+    foundCounts: number[];
+  }
+}
+
+/** Notes what the funnel shows from now on; a reload would forget it. */
+async function recordFound(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.foundCounts = [];
+    new MutationObserver(() => {
+      const stage = document.querySelector("section[aria-label='Funnel'] li");
+      const count = Number(/\d+/.exec(stage?.textContent ?? "")?.[0] ?? Number.NaN);
+      if (!Number.isNaN(count) && window.foundCounts.at(-1) !== count)
+        window.foundCounts.push(count);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** A picture that could not be decoded has no width. */
+async function expectLoaded(page: Page, selector: string): Promise<void> {
+  const broken = () =>
+    page
+      .locator(selector)
+      .evaluateAll(
+        (all) => all.filter((each) => !(each as HTMLImageElement).naturalWidth).length,
+      );
+  await expect.poll(broken).toBe(0);
+}
+
+/** What the server has: the page shows a decision before it is saved. */
+async function expectDecisions(
+  page: Page,
+  crawlPage: string,
+  expected: Record<string, number>,
+): Promise<void> {
+  const datasetId = new URL(crawlPage).pathname.split("/")[2];
+  const saved = async () => {
+    const response = await page.request.get(`/api/v1/datasets/${datasetId}/stats`);
+    const { decisions } = (await response.json()) as {
+      decisions: { value: string; count: number }[];
+    };
+    return Object.fromEntries(decisions.map(({ value, count }) => [value, count]));
+  };
+  await expect.poll(saved).toMatchObject(expected);
+}
+
+const sha256 = (bytes: Buffer | undefined): string =>
+  createHash("sha256")
+    .update(bytes ?? "")
+    .digest("hex");

@@ -1,0 +1,32 @@
+import { test as base, expect } from "@playwright/test";
+
+interface Options {
+  /** What the console may say in these tests, such as the browser's own line about a 404 that is asked for. */
+  expectedComplaints: RegExp[];
+}
+
+/**
+ * Playwright's test, failing when a page wrote an error to the console, broke the content security policy
+ * or threw; watched in every page of the test's own context.
+ */
+export const test = base.extend<Options & { complaints: string[] }>({
+  expectedComplaints: [[], { option: true }],
+  complaints: [
+    async ({ context, expectedComplaints }, use) => {
+      const complaints: string[] = [];
+      const note = (text: string, address: string) => {
+        if (!expectedComplaints.some((expected) => expected.test(text)))
+          complaints.push(`${address}: ${text}`);
+      };
+      context.on("console", (message) => {
+        if (message.type() === "error") note(message.text(), message.page()?.url() ?? "");
+      });
+      context.on("weberror", (error) =>
+        note(String(error.error()), error.page()?.url() ?? "unknown page"),
+      );
+      await use(complaints);
+      expect(complaints, "errors in the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
