@@ -12,7 +12,7 @@ import { renderPicture } from "@/lib/pipeline/sources/sample/render";
 
 const SUBJECTS = ["cat", "dog", "mountain", "forest", "city", "car", "sea", "pattern", "bird"];
 /** Drawings of this size take some 200 kB. */
-const DRAWING = { width: 1200, height: 900, format: "jpeg", kind: "original" } as const;
+const DRAWING = { width: 960, height: 720, format: "jpeg", kind: "original" } as const;
 const MAX_TRIES_PER_PICTURE = 20;
 
 interface Size {

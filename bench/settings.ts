@@ -8,7 +8,7 @@ const { values } = parseArgs({
   options: {
     photos: { type: "string" },
     clean: { type: "boolean", default: true },
-    count: { type: "string", default: "1000" },
+    count: { type: "string", default: "600" },
     rounds: { type: "string", default: "3" },
     memory: { type: "boolean", default: false },
   },

@@ -45,5 +45,7 @@ const listening = Array.from({ length: HOSTS }, async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 });
+const ports = await Promise.all(listening);
 process.on("disconnect", () => process.exit(0));
-process.send?.(await Promise.all(listening));
+if (process.send) process.send(ports);
+else console.log(ports.join(" "));

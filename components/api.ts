@@ -7,7 +7,7 @@ export interface ApiProblem {
   readonly status: number;
   readonly detail: string;
   readonly requestId: string;
-  readonly errors?: readonly { pointer: string; detail: string }[];
+  readonly errors?: readonly { pointer: string; detail: string }[] | undefined;
 }
 
 export class ApiError extends Error {

@@ -9,12 +9,16 @@ import {
   findIdempotencyKey,
 } from "@/lib/db/idempotency";
 import { AppError } from "@/lib/errors";
+import { openAnswer, sealAnswer } from "./sealed-answer";
 
 interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly isReplay: boolean;
 }
+
+/** No request takes longer. */
+const RUNNING_MS = 60_000;
 
 /** JSON with its keys in order, so that two spellings of the same body have one fingerprint. */
 const canonical = (value: unknown): string =>
@@ -34,7 +38,8 @@ export async function once(
 ): Promise<Answer> {
   if (idempotencyKey.length > 255)
     throw new AppError("malformed-request", "Idempotency-Key has at most 255 characters.");
-  const key = { ownerId: actor.userId, key: idempotencyKey };
+  const { userId: ownerId } = actor;
+  const key = { ownerId, key: createHash("sha256").update(idempotencyKey).digest("hex") };
   const fingerprint = createHash("sha256")
     .update(`${op.id}\n${canonical(raw)}`)
     .digest("hex");
@@ -45,16 +50,18 @@ export async function once(
     if (first.status === null)
       throw new AppError(
         "conflict",
-        "The first request with this Idempotency-Key is still running.",
-        {
-          retryAfter: 2,
-        },
+        Date.now() - first.createdAt.getTime() < RUNNING_MS
+          ? "The first request with this Idempotency-Key is still running."
+          : "The first request with this Idempotency-Key was interrupted. Look whether it took effect before you send it under another key.",
+        { retryAfter: 2 },
       );
-    return { status: first.status, body: first.answer, isReplay: true };
+    const body = openAnswer(first.answer ?? "", idempotencyKey, ownerId);
+    return { status: first.status, body, isReplay: true };
   }
   try {
     const body = await run();
-    await completeIdempotencyKey(db(), key, op.status, body);
+    const sealed = sealAnswer(body, idempotencyKey, ownerId);
+    await completeIdempotencyKey(db(), key, op.status, sealed);
     return { status: op.status, body, isReplay: false };
   } catch (error) {
     await deleteIdempotencyKey(db(), key);

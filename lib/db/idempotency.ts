@@ -31,7 +31,7 @@ export const completeIdempotencyKey = (
   db: Db,
   key: Pick<Claim, "ownerId" | "key">,
   status: number,
-  answer: unknown,
+  answer: string,
 ) => db.update(idempotencyKeys).set({ status, answer }).where(isKey(key));
 
 /** Forgets a request that failed, so that it can be tried again. */

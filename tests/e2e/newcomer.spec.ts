@@ -62,7 +62,7 @@ test("a newcomer gets from an account to a checked archive", async ({ page }) =>
     await expect(rows).toHaveCount(TARGET);
     await expect(rows.filter({ hasText: "Accepted" })).toHaveCount(TARGET);
     const loss = page.getByRole("list", { name: /^Lost before/ }).getByRole("button");
-    const outcome = (await loss.first().innerText()).split("\n")[0] ?? "";
+    const outcome = (await loss.first().getByTitle(/./).textContent()) ?? "";
     await loss.first().click();
     await expect(rows.first()).toContainText(outcome);
     await expect(rows.filter({ hasNotText: outcome })).toHaveCount(0);
@@ -193,9 +193,7 @@ async function expectLoaded(page: Page, selector: string): Promise<void> {
   const broken = () =>
     page
       .locator(selector)
-      .evaluateAll(
-        (all) => all.filter((each) => !(each as HTMLImageElement).naturalWidth).length,
-      );
+      .evaluateAll((all) => all.filter((each) => !(each as HTMLImageElement).naturalWidth).length);
   await expect.poll(broken).toBe(0);
 }
 

@@ -4,7 +4,7 @@ import { request, urlOf } from "@/components/api";
 import { getJobProgress, streamJobEvents } from "@/lib/contract/jobs";
 import { isFinished, type JobProgress, type JobStatus } from "@/lib/domain/crawl-job";
 import type { Image } from "@/lib/domain/image";
-import { fillSlots } from "./contact-slots";
+import { CONTACT_SLOTS, fillSlots } from "./contact-slots";
 
 /** `ended` needs no connection; `lost` means that the numbers are asked for every few seconds meanwhile. */
 export type Connection = "connecting" | "live" | "lost" | "ended";
@@ -20,7 +20,9 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
   const client = useQueryClient();
   const [connection, setConnection] = useState<Connection>("connecting");
   const [images, setImages] = useState(() => fillSlots([], first.images));
-  const newestId = useRef(first.images.at(-1)?.id ?? "");
+  // Older pictures than a full sheet held at first stay off it; ids grow with time.
+  const [oldestId] = useState(() => first.images.at(-CONTACT_SLOTS)?.id ?? "");
+  const newestSeq = useRef(0);
   const [attempt, setAttempt] = useState(0);
 
   const { data: progress } = useQuery({
@@ -41,6 +43,9 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
     },
     [client, jobId],
   );
+
+  // The stream ends with the crawl, which may leave its last pictures to the page's next answer.
+  useEffect(() => setImages((before) => fillSlots(before, first.images)), [first.images]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new state is what asks for the rows written with it
   useEffect(() => {
@@ -65,11 +70,11 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
       setConnection("live");
       client.setQueryData(progressKey(jobId), JSON.parse(data) as JobProgress);
     });
-    stream.addEventListener("image", ({ data }: MessageEvent<string>) => {
+    stream.addEventListener("image", ({ data, lastEventId }: MessageEvent<string>) => {
       const image = JSON.parse(data) as Image;
-      // A new connection starts over from the first picture; ids grow with time.
-      if (image.id <= newestId.current) return;
-      newestId.current = image.id;
+      // A stream that was opened anew starts over from the first picture.
+      if (Number(lastEventId) <= newestSeq.current || image.id < oldestId) return;
+      newestSeq.current = Number(lastEventId);
       arrived.push(image);
       flushing ??= setTimeout(flush, FLUSH_MS);
     });
@@ -86,8 +91,9 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
       stream.close();
       clearTimeout(flushing);
       clearTimeout(reopening);
+      flush();
     };
-  }, [client, jobId, isOver, attempt, setStatus]);
+  }, [client, jobId, isOver, attempt, oldestId, setStatus]);
 
   return {
     progress,

@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { profiles } from "./accounts";
 import { at, createdAt } from "./columns";
 
@@ -16,10 +16,12 @@ export const idempotencyKeys = pgTable(
     ownerId: uuid()
       .notNull()
       .references(() => profiles.id, { onDelete: "cascade" }),
+    /** sha256 (hex) of the Idempotency-Key. */
     key: text().notNull(),
     fingerprint: text().notNull(),
     status: integer(),
-    answer: jsonb().$type<unknown>(),
+    /** Sealed, see lib/api/sealed-answer.ts. */
+    answer: text(),
     createdAt: createdAt(),
   },
   (t) => [
