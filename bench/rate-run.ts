@@ -37,12 +37,16 @@ interface Contest {
   readonly limits: { readonly concurrency: number; readonly perHost: number };
 }
 
-const kindOf = (index: number): UrlKind =>
-  settings.isClean || index % 10 > 0 ? "picture" : (FAULTS[(index / 10) % FAULTS.length] ?? "copy");
+function addressOf(site: LoopbackSite, index: number): string {
+  const fault = index % 10 === 0 ? FAULTS[(index / 10) % FAULTS.length] : undefined;
+  if (settings.isClean || !fault) return site.url(index, "picture");
+  // A copy of the picture before.
+  return site.url(fault === "copy" ? index - 1 : index, fault);
+}
 
 /** Bare loop and pipeline in turns over the same addresses: what the machine does beside them strikes both. */
 export async function runRate(site: LoopbackSite, scratch: string) {
-  const urls = Array.from({ length: settings.count }, (_, i) => site.url(i, kindOf(i)));
+  const urls = Array.from({ length: settings.count }, (_, i) => addressOf(site, i));
   const { CRAWL_CONCURRENCY, CRAWL_PER_HOST_CONCURRENCY, CRAWL_DECODERS } = env();
   const limits = { concurrency: CRAWL_CONCURRENCY, perHost: CRAWL_PER_HOST_CONCURRENCY };
   const decoders = CRAWL_DECODERS || availableParallelism();

@@ -1,4 +1,4 @@
-import { pool } from "@/lib/db/client";
+import { isDatabaseAway, pool } from "@/lib/db/client";
 import { ensureDatabase } from "@/lib/db/ensure-database";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
@@ -11,7 +11,14 @@ export async function openProcess({ works }: { works: boolean }): Promise<void> 
   await ensureDatabase();
   await openQueues();
   if (works) await startQueues();
+  process.on("unhandledRejection", survive);
   logger().info({ works, pid: process.pid }, "ready");
+}
+
+/** The driver's own first query may fail with its connection where nobody waits for it; all else is a defect. */
+function survive(reason: unknown): void {
+  if (!isDatabaseAway(reason)) throw reason;
+  logger().warn({ error: reason }, "a database connection was lost");
 }
 
 /** In the reverse order, each with a deadline of its own. */

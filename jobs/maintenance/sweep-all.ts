@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { listRunningCrawlJobs } from "@/lib/db/crawl-jobs";
-import { expireExports } from "@/lib/db/exports";
+import { expireExports, forgetExportFile, listExpiredFiles } from "@/lib/db/exports";
 import { deleteIdleHosts } from "@/lib/db/fetch-hosts";
 import { deleteOldIdempotencyKeys } from "@/lib/db/idempotency";
 import { deleteStaleRates } from "@/lib/db/rate-limits";
@@ -14,7 +14,11 @@ async function wakeRunningCrawls(): Promise<void> {
 }
 
 async function removeExpiredExports(): Promise<void> {
-  for (const key of await expireExports(db())) await storage().delete(key);
+  await expireExports(db());
+  for (const { id, storageKey } of await listExpiredFiles(db())) {
+    await storage().delete(storageKey);
+    await forgetExportFile(db(), id);
+  }
 }
 
 export async function sweepAll(): Promise<void> {

@@ -52,7 +52,7 @@ export const createJob = operation({
       .meta({ description: "Keywords are searched as they are given." }),
     filters: CrawlFilters.optional(),
     urls: z.array(z.string().trim().min(1).max(2048)).max(10_000).optional().meta({
-      description: "For the source url-list: every keyword gets these URLs under its label.",
+      description: "For the source url-list: these URLs, under the label of the one keyword.",
     }),
     start: z.boolean().default(true),
   }),

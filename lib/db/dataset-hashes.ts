@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { DUPLICATES } from "@/lib/domain/outcome";
 import type { Db, Tx } from "./client";
 import { candidates } from "./schema/crawl";
 import { duplicateGroups, images } from "./schema/images";
@@ -120,6 +121,11 @@ export async function replaceKeeper(
     })
     .where(eq(images.id, oldId));
   await setKeeper(db, groupId, newId, reason);
+  // Its own candidate follows below; these are the duplicates that were found of it.
+  await db
+    .update(candidates)
+    .set({ imageId: newId })
+    .where(and(eq(candidates.imageId, oldId), inArray(candidates.outcome, [...DUPLICATES])));
   if (change.oldCandidateId)
     await db
       .update(candidates)

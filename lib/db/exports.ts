@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Db } from "./client";
 import { datasets } from "./schema/collections";
 import { exports_ } from "./schema/exports";
@@ -103,12 +103,22 @@ export const completeExport = async (
       .returning({ id: exports_.id })
   ).length > 0;
 
-/** Marks what is past its day and answers the keys of files to delete. */
-export const expireExports = async (db: Db): Promise<string[]> =>
+/** Marks what is past its day: nobody can download it any more. */
+export const expireExports = (db: Db) =>
+  db
+    .update(exports_)
+    .set({ status: "expired" })
+    .where(and(eq(exports_.status, "ready"), lt(exports_.expiresAt, sql`now()`)));
+
+/** Expired exports whose file may still be there. */
+export const listExpiredFiles = async (db: Db) =>
   (
     await db
-      .update(exports_)
-      .set({ status: "expired" })
-      .where(and(eq(exports_.status, "ready"), lt(exports_.expiresAt, sql`now()`)))
-      .returning({ storageKey: exports_.storageKey })
-  ).flatMap((row) => row.storageKey ?? []);
+      .select({ id: exports_.id, storageKey: exports_.storageKey })
+      .from(exports_)
+      .where(and(eq(exports_.status, "expired"), isNotNull(exports_.storageKey)))
+      .limit(1000)
+  ).flatMap(({ id, storageKey }) => (storageKey ? [{ id, storageKey }] : []));
+
+export const forgetExportFile = (db: Db, id: string) =>
+  db.update(exports_).set({ storageKey: null }).where(eq(exports_.id, id));

@@ -18,6 +18,8 @@ import { orNotFound } from "./not-found";
 
 const MAX_LIST_BYTES = 512 * 1024 * 1024;
 const MAX_FILES = 10;
+const MAX_IMAGES = 100_000;
+const NEWLINE = 0x0a;
 
 interface Upload {
   readonly key: string;
@@ -106,6 +108,18 @@ async function checkList({ key, filename }: Upload): Promise<void> {
   detectList(Buffer.concat(parts), filename);
 }
 
+/** As many lines as a crawl can have images, or fewer: what the crawl of the list aims at. */
+async function countLines({ key }: Upload): Promise<number> {
+  let lines = 0;
+  for await (const part of await storage().get(key)) {
+    const bytes = part as Buffer;
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
+    if (lines >= MAX_IMAGES) return MAX_IMAGES;
+  }
+  // The last line may have no end.
+  return Math.min(MAX_IMAGES, lines + 1);
+}
+
 /** Starts a crawl over an uploaded list of URLs; every line is then found, fetched and judged like any other. */
 export async function importToDataset(
   ctx: Context,
@@ -117,8 +131,7 @@ export async function importToDataset(
     orNotFound(await findDataset(tx, ownerId, datasetId), "dataset"),
   );
   const form = await readForm(request, datasetId);
-  const [upload, ...others] = form.uploads;
-  if (!upload)
+  if (form.uploads.length === 0)
     throw new AppError("validation-failed", "There is no file in the request.", {
       details: { errors: [{ pointer: "#/file", detail: "Send at least one file as `file`." }] },
     });
@@ -130,14 +143,15 @@ export async function importToDataset(
     for (const { key } of form.uploads) await storage().delete(key);
     throw error;
   }
+  const targets = await Promise.all(form.uploads.map(countLines));
   const job = await asPerson(ownerId, async (tx) => {
     const crawl = { keywords: [{ keyword: label, label }], sources: ["url-list"] as const };
-    const options = { ...crawl, maxImages: 100_000, start: true };
-    for (const { key, filename } of others)
-      await addCrawl(tx, ctx, dataset, { ...options, name: nameOf(filename), listKey: key });
-    const name = nameOf(upload.filename);
-    const id = await addCrawl(tx, ctx, dataset, { ...options, name, listKey: upload.key });
-    return toCrawlJob(await readJob(tx, ownerId, id));
+    const ids: string[] = [];
+    for (const [i, { key, filename }] of form.uploads.entries()) {
+      const list = { name: nameOf(filename), listKey: key, maxImages: targets[i] ?? MAX_IMAGES };
+      ids.push(await addCrawl(tx, ctx, dataset, { ...crawl, ...list, start: true }));
+    }
+    return toCrawlJob(await readJob(tx, ownerId, ids[0] ?? ""));
   });
   return Response.json(job, { status: 202 });
 }

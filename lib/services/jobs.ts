@@ -14,7 +14,7 @@ import { listJobLogs as listLogRows } from "@/lib/db/job-logs";
 import { idCursor, pageFrom } from "@/lib/db/page";
 import { asPerson, elevated } from "@/lib/db/rls";
 import { type JobAction, TRANSITIONS } from "@/lib/domain/crawl-job";
-import { FAILED, groupOf, OUTCOMES } from "@/lib/domain/outcome";
+import { countsByGroup, FAILED, groupOf } from "@/lib/domain/outcome";
 import { AppError } from "@/lib/errors";
 import { storage } from "@/lib/storage";
 import { listKey } from "@/lib/storage/keys";
@@ -46,6 +46,10 @@ export const createJob = async (ctx: Context, input: In<"createJob">) => {
           { pointer: "#/urls", detail: "Give URLs with the source url-list, and only then." },
         ],
       },
+    });
+  if (urls && input.keywords.length > 1)
+    throw new AppError("validation-failed", "A list of URLs takes one keyword: its label.", {
+      details: { errors: [{ pointer: "#/keywords", detail: "Give one keyword with `urls`." }] },
     });
   return asPerson(ownerId, async (tx) => {
     const dataset = datasetId
@@ -101,10 +105,8 @@ function steer(
   });
 }
 
-const wake = (tx: Tx, job: rows.CountedCrawlJobRow) => {
-  const ended = OUTCOMES.reduce((sum, outcome) => sum + (job.outcomes[outcome] ?? 0), 0);
-  return wakeIngest(tx, job.id, job.found - ended);
-};
+const waitingOf = (job: rows.CountedCrawlJobRow) => countsByGroup(job.found, job.outcomes).waiting;
+const wake = (tx: Tx, job: rows.CountedCrawlJobRow) => wakeIngest(tx, job.id, waitingOf(job));
 
 export const startJob = (ctx: Context, { jobId }: In<"startJob">) =>
   steer(ctx, jobId, "start", wake);
@@ -122,10 +124,11 @@ export const retryJob = (ctx: Context, { jobId, outcomes }: In<"retryJob">) =>
     const count = await requeueCandidates(tx, ownerOf(ctx), jobId, outcomes ?? FAILED);
     const isSearchAgain = outcomes === undefined || outcomes.some((o) => groupOf(o) === "failed");
     const revived = isSearchAgain ? (await reviveFailedChunks(tx, jobId)).length : 0;
-    const canGoOn =
-      count > 0 || revived > 0 || job.chunks.completed + job.chunks.failed < job.chunks.total;
-    if (!canGoOn) throw new AppError("conflict", "There is nothing to run again.");
-    await wakeIngest(tx, jobId, count);
+    const waiting = waitingOf(job) + count;
+    const isListed = job.chunks.completed + job.chunks.failed === job.chunks.total;
+    if (waiting + revived === 0 && isListed)
+      throw new AppError("conflict", "There is nothing to run again.");
+    await wakeIngest(tx, jobId, waiting);
   });
 
 export const getJobProgress = (ctx: Context, { jobId }: In<"getJobProgress">) =>

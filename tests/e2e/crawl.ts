@@ -8,7 +8,13 @@ export interface Crawl {
 /** Starts a crawl of sample pictures over the API, as the person who is signed in on the page. */
 export async function startCrawl(
   page: Page,
-  input: { name: string; keywords: string[]; maxImages: number; filters?: { minWidth: number } },
+  input: {
+    name: string;
+    keywords: string[];
+    maxImages: number;
+    datasetId?: string;
+    filters?: { minWidth: number };
+  },
 ): Promise<Crawl> {
   const response = await page.request.post("/api/v1/jobs", {
     headers: { origin: new URL(page.url()).origin },

@@ -35,7 +35,7 @@ test("a newcomer gets from an account to a checked archive", async ({ page }) =>
       await keywords.press("Enter");
     }
     await page.getByLabel("Target", { exact: true }).fill(String(TARGET));
-    await recordFound(page);
+    await recordAccepted(page);
     await page.getByRole("button", { name: "Start crawl" }).click();
     await expect(page).toHaveURL(/\/datasets\/[\w-]+\/crawls\/[\w-]+$/);
     crawlPage = page.url();
@@ -46,16 +46,17 @@ test("a newcomer gets from an account to a checked archive", async ({ page }) =>
     await expect(page.getByRole("region", { name: "Result" })).toContainText(
       `Target met: ${TARGET} pictures of ${TARGET}`,
     );
-    const found = await page.evaluate(() => window.foundCounts);
-    expect(found.length, `counts seen: ${found}`).toBeGreaterThan(1);
-    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    const seen = await page.evaluate(() => window.acceptedCounts);
+    expect(seen.length, `counts seen: ${seen}`).toBeGreaterThan(1);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toBe(TARGET);
     const sheet = page.getByRole("region", { name: "Accepted pictures" });
     await expect(sheet.getByRole("img")).toHaveCount(TARGET);
     await expectLoaded(page, "section[aria-label='Accepted pictures'] img");
   });
 
   await test.step("every URL says how it ended", async () => {
-    const rows = page.getByRole("table", { name: "URLs found" }).locator("tbody tr");
+    const rows = page.getByRole("region", { name: "URLs found" }).locator("tbody tr");
     await page.getByRole("combobox", { name: "Outcome" }).click();
     await page.getByRole("option", { name: /^Accepted/ }).click();
     await expect(page).toHaveURL(/outcome=accepted/);
@@ -170,20 +171,20 @@ test("a crawl can be paused, resumed and cancelled from its page", async ({ page
 
 declare global {
   interface Window {
-    /** The counts of the funnel's first stage, each once, in the order in which the page showed them. */
-    foundCounts: number[];
+    /** The numbers of accepted pictures, each once, in the order in which the page showed them. */
+    acceptedCounts: number[];
   }
 }
 
-/** Notes what the funnel shows from now on; a reload would forget it. */
-async function recordFound(page: Page): Promise<void> {
+/** Notes what the page of a crawl shows from now on; a reload would forget it. */
+async function recordAccepted(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.foundCounts = [];
+    window.acceptedCounts = [];
     new MutationObserver(() => {
-      const stage = document.querySelector("section[aria-label='Funnel'] li");
-      const count = Number(/\d+/.exec(stage?.textContent ?? "")?.[0] ?? Number.NaN);
-      if (!Number.isNaN(count) && window.foundCounts.at(-1) !== count)
-        window.foundCounts.push(count);
+      const heading = document.querySelector("section[aria-label='Accepted pictures'] h3");
+      const [count] = heading?.textContent?.match(/\d+/) ?? [];
+      if (count && window.acceptedCounts.at(-1) !== Number(count))
+        window.acceptedCounts.push(Number(count));
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
 }

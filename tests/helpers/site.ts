@@ -33,7 +33,6 @@ export interface Site {
   /** Requests for pictures that are being answered, by host, and the most there were at once. */
   readonly active: Map<string, number>;
   readonly mostAtOnce: Map<string, number>;
-  apiCalls: number;
   /** User agents that asked for pictures. */
   readonly agents: Set<string>;
   /** Requests that reached the private network; none ever may. */
@@ -68,7 +67,6 @@ export async function startSite(
     requests: new Map(),
     active: new Map(),
     mostAtOnce: new Map(),
-    apiCalls: 0,
     agents: new Set(),
     privateHits: 0,
     picture(kind) {
@@ -111,7 +109,6 @@ async function answer(
     return;
   }
   if (pathname === "/openverse/v1/images/") {
-    site.apiCalls += 1;
     answerSearch(site, searchParams, response);
     return;
   }

@@ -6,7 +6,6 @@ import { eventually } from "./eventually";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface WorkerProcess {
-  readonly pid: number;
   /** As an operator's `kill -9`, or the machine that runs out of memory: nothing is tidied up. */
   kill(): Promise<void>;
   /** As a deployment ends it; answers the exit code. */
@@ -37,7 +36,6 @@ export async function startWorkerProcess(
     return child.exitCode;
   };
   return {
-    pid: child.pid ?? 0,
     kill: async () => {
       await end("SIGKILL");
     },

@@ -22,7 +22,7 @@ export function UrlListFields({
   const count = splitUrls(draft.urls).length;
   return (
     <div className="grid gap-3 rounded-lg border bg-card p-4">
-      <h3 className="text-[13px] font-medium">List of URLs</h3>
+      <h2 className="text-[13px] font-medium">List of URLs</h2>
       {draft.file ? (
         <p className="flex items-center gap-2 rounded-md border bg-muted px-3 py-2 text-[13px]">
           <FileTextIcon className="size-4 shrink-0 text-muted-foreground" aria-hidden />

@@ -44,8 +44,9 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
     [client, jobId],
   );
 
-  // The stream ends with the crawl, which may leave its last pictures to the page's next answer.
-  useEffect(() => setImages((before) => fillSlots(before, first.images)), [first.images]);
+  // The page is asked for again when the crawl ends: for the pictures that the stream had no time for,
+  // and without those that a better copy has replaced meanwhile.
+  useEffect(() => setImages(fillSlots([], first.images)), [first.images]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new state is what asks for the rows written with it
   useEffect(() => {
