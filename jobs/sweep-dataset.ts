@@ -9,3 +9,6 @@ export const sweepDataset = defineQueue({
   concurrency: 1,
   singletonKey: ({ datasetId }) => datasetId,
 });
+
+/** Seconds until what was in flight when a crawl or a dataset ended has settled: its files are known by then. */
+export const SETTLED_SECONDS = 60;

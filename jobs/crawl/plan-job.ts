@@ -8,9 +8,7 @@ import { OUTCOMES, type OutcomeCounts } from "@/lib/domain/outcome";
 import { describeShortfall } from "@/lib/domain/shortfall";
 import { type ChunkState, type Plan, planCrawl } from "@/lib/pipeline/discover/plan";
 import { discover } from "../discover";
-import { sweepDataset } from "../sweep-dataset";
-
-const SWEEP_AFTER_SECONDS = 60;
+import { SETTLED_SECONDS, sweepDataset } from "../sweep-dataset";
 
 const stateOf = (chunk: CountedChunkRow): ChunkState => ({
   id: chunk.id,
@@ -60,11 +58,7 @@ async function finish(job: CrawlJobRow, chunks: readonly CountedChunkRow[], plan
       message: error ?? shortfall ?? `The target of ${job.maxImages} images is met.`,
       details: { outcomes },
     });
-    // Later than whatever is in the middle can still put a file there.
-    await sweepDataset.enqueue(
-      { datasetId: job.datasetId },
-      { tx, startAfter: SWEEP_AFTER_SECONDS },
-    );
+    await sweepDataset.enqueue({ datasetId: job.datasetId }, { tx, startAfter: SETTLED_SECONDS });
   });
 }
 

@@ -1,13 +1,14 @@
 import { db } from "@/lib/db/client";
 import { hasRunningCrawl } from "@/lib/db/crawl-jobs";
 import { listKeysInUse, lockDataset } from "@/lib/db/dataset-hashes";
-import { datasetExists } from "@/lib/db/datasets";
+import { datasetExists, listFilesInUse } from "@/lib/db/datasets";
 import { logger } from "@/lib/logger";
 import { storage } from "@/lib/storage";
 import { datasetPrefix } from "@/lib/storage/keys";
 import type { QueueContext } from "../define-queue";
 
 const BATCH = 500;
+const YOUNG_MS = 3_600_000;
 
 /** Deletes those of `keys` that no image points at; under the dataset's lock none can begin to. */
 const deleteUnused = (datasetId: string, keys: string[]): Promise<number> =>
@@ -19,6 +20,22 @@ const deleteUnused = (datasetId: string, keys: string[]): Promise<number> =>
     for (const key of orphans) await storage().delete(key);
     return orphans.length;
   });
+
+/** Exports and lists are few. One that is young may belong to a row that is being written. */
+async function sweepOldFiles(datasetId: string, signal: AbortSignal): Promise<number> {
+  const used = await listFilesInUse(db(), datasetId);
+  let removed = 0;
+  for (const folder of ["exports", "lists"])
+    for await (const { key, modifiedAt } of storage().list(
+      `${datasetPrefix(datasetId)}${folder}/`,
+    )) {
+      signal.throwIfAborted();
+      if (used.has(key) || Date.now() - modifiedAt.getTime() < YOUNG_MS) continue;
+      await storage().delete(key);
+      removed++;
+    }
+  return removed;
+}
 
 /**
  * A crash between writing a file and its row leaves the file alone. A running crawl is about to
@@ -43,5 +60,6 @@ export async function sweepOrphans(
       keys = [];
     }
   if (keys.length > 0) removed += await deleteUnused(datasetId, keys);
+  removed += await sweepOldFiles(datasetId, signal);
   if (removed > 0) logger().info({ datasetId, removed }, "orphaned files removed");
 }

@@ -110,6 +110,14 @@ export const listDatasetIds = async (
       .where(and(eq(datasets.ownerId, ownerId), inArray(datasets.projectId, projectIds)))
   ).map((row) => row.id);
 
+/** Keys of the exports and uploaded lists that a dataset's rows point at. */
+export async function listFilesInUse(db: Db, datasetId: string): Promise<Set<string>> {
+  const rows = await db.execute<{ key: string }>(sql`
+    select storage_key as key from exports where dataset_id = ${datasetId} and storage_key is not null
+    union all select list_key from crawl_jobs where dataset_id = ${datasetId} and list_key is not null`);
+  return new Set(rows.map((row) => row.key));
+}
+
 /** Whether a dataset still exists, whoever owns it: what a sweep of files asks. */
 export const datasetExists = async (db: Db, id: string): Promise<boolean> =>
   (await db.select({ id: datasets.id }).from(datasets).where(eq(datasets.id, id))).length > 0;

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { sweepDataset } from "@/jobs/sweep-dataset";
+import { SETTLED_SECONDS, sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/datasets";
 import type { Tx } from "@/lib/db/client";
@@ -101,7 +101,9 @@ export const deleteDataset = (ctx: Context, { datasetId }: In<"deleteDataset">):
   return asPerson(ownerId, async (tx) => {
     orNotFound((await rows.deleteDataset(tx, ownerId, datasetId)) || null, "dataset");
     await recordActivity(tx, ctx, "dataset.deleted", { type: "dataset", id: datasetId });
-    await elevated(tx, ownerId, () => sweepDataset.enqueue({ datasetId }, { tx }));
+    await elevated(tx, ownerId, () =>
+      sweepDataset.enqueue({ datasetId }, { tx, startAfter: SETTLED_SECONDS }),
+    );
   });
 };
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { wakeIngest } from "@/jobs/ingest";
-import { sweepDataset } from "@/jobs/sweep-dataset";
+import { SETTLED_SECONDS, sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/jobs";
 import { insertJobLog } from "@/lib/db/activity";
@@ -116,7 +116,7 @@ export const resumeJob = (ctx: Context, { jobId }: In<"resumeJob">) =>
   steer(ctx, jobId, "resume", wake);
 export const cancelJob = (ctx: Context, { jobId }: In<"cancelJob">) =>
   steer(ctx, jobId, "cancel", async (tx, { datasetId }) => {
-    await sweepDataset.enqueue({ datasetId }, { tx, startAfter: 60 });
+    await sweepDataset.enqueue({ datasetId }, { tx, startAfter: SETTLED_SECONDS });
   });
 
 export const retryJob = (ctx: Context, { jobId, outcomes }: In<"retryJob">) =>

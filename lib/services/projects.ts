@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { sweepDataset } from "@/jobs/sweep-dataset";
+import { SETTLED_SECONDS, sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/projects";
 import type { Tx } from "@/lib/db/client";
@@ -71,7 +71,8 @@ async function remove(tx: Tx, ctx: Context, projectIds: string[]): Promise<strin
   for (const id of deleted)
     await recordActivity(tx, ctx, "project.deleted", { type: "project", id });
   await elevated(tx, ownerId, async () => {
-    for (const datasetId of datasetIds) await sweepDataset.enqueue({ datasetId }, { tx });
+    for (const datasetId of datasetIds)
+      await sweepDataset.enqueue({ datasetId }, { tx, startAfter: SETTLED_SECONDS });
   });
   return deleted;
 }

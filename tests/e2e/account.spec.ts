@@ -112,6 +112,7 @@ test.describe("another person's dataset", () => {
       const response = await stranger.goto(`/datasets/${datasetId}${path}`);
       expect(response?.status(), path).toBe(404);
       await expect(stranger.getByText("There is nothing at this address")).toBeVisible();
+      await expect(stranger).toHaveTitle("Not found · PixCrawler");
       await expect(stranger.getByText("Private")).toHaveCount(0);
     }
     await stranger.close();

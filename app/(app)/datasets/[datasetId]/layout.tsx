@@ -24,7 +24,9 @@ const countOfPage = ({ items, nextCursor }: Page<unknown>): string =>
   nextCursor ? `${items.length}+` : formatCount(items.length);
 
 export async function generateMetadata({ params }: Omit<Props, "children">): Promise<Metadata> {
-  const dataset = await load(getDataset, datasets.getDataset, await params);
+  // The layout says what is wrong; thrown from here too, it would leave the page without any title.
+  const dataset = await load(getDataset, datasets.getDataset, await params).catch(() => null);
+  if (!dataset) return { title: "Not found" };
   return { title: { default: dataset.name, template: `%s · ${dataset.name} · PixCrawler` } };
 }
 

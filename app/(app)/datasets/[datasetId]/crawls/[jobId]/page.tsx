@@ -17,8 +17,9 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { jobId } = await params;
-  const { name } = await load(getJob, jobs.getJob, { jobId });
-  return { title: name };
+  // What is wrong with the address is said by the page itself.
+  const job = await load(getJob, jobs.getJob, { jobId }).catch(() => null);
+  return { title: job?.name ?? "Not found" };
 }
 
 export default async function CrawlPage({ params }: Props) {
