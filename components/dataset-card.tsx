@@ -18,7 +18,6 @@ function Cover({ imageIds }: { imageIds: string[] }) {
   return (
     <div className={cn("grid aspect-3/2 gap-px bg-canvas", GRIDS[imageIds.length])}>
       {imageIds.map((id, index) => (
-        // biome-ignore lint/performance/noImgElement: thumbnails are already sized and cached by the API
         <img
           key={id}
           src={`/api/v1/images/${id}/thumbnail`}

@@ -81,5 +81,9 @@ export const env = (): Env =>
     throw new Error(`These settings are not valid:\n${problems.join("\n")}`);
   });
 
+/** Replaces the host part of a source's API, without a trailing slash; null for the public service. */
+export const sourceBaseUrl = (kind: string): string | null =>
+  env().SOURCE_BASE_URLS[kind]?.replace(/\/+$/, "") ?? null;
+
 /** Where people reach the application, without a trailing slash. */
 export const appUrl = (): string => env().APP_URL ?? `http://localhost:${env().PORT}`;

@@ -45,7 +45,6 @@ function Screenshot() {
   return (
     <figure className="mt-8">
       {(["light", "dark"] as const).map((theme) => (
-        // biome-ignore lint/performance/noImgElement: already sized and compressed
         <img
           key={theme}
           src={`/gallery-${theme}.webp`}

@@ -14,7 +14,6 @@ export function Thumbnail({
   className?: string;
 }) {
   return (
-    // biome-ignore lint/performance/noImgElement: thumbnails are made once, on arrival, and served with the session's cookie
     <img
       src={urlOf(getImageThumbnail, { imageId })}
       alt={alt}

@@ -8,7 +8,6 @@ export function Picture({ image, className }: { image: Image; className?: string
   // Browsers do not show TIFF.
   const original = urlOf(getImageContent, { imageId: image.id });
   return (
-    // biome-ignore lint/performance/noImgElement: the original is looked at as it is
     <img
       key={image.id}
       src={image.format === "tiff" ? thumbnail : original}

@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
-import { findSourceHealth, takeSourceCall } from "@/lib/db/source-calls";
-import { env } from "@/lib/env";
+import { findSourceHealth, quotaOf, takeSourceCall } from "@/lib/db/source-calls";
+import { sourceBaseUrl } from "@/lib/env";
 import { RetryAfterError } from "@/lib/errors";
 import { fetchJson } from "@/lib/pipeline/fetch/download";
 import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
@@ -23,7 +23,7 @@ async function takeTurn({ kind, name, capabilities }: Source): Promise<void> {
         retryAfterSeconds: Math.min(60, health.openSeconds),
       },
     );
-  const waitSeconds = await takeSourceCall(kind, capabilities);
+  const waitSeconds = await takeSourceCall(kind, quotaOf(kind, capabilities));
   if (waitSeconds > MAX_QUOTA_WAIT_SECONDS)
     throw new FetchError(
       "rate-limited",
@@ -35,7 +35,7 @@ async function takeTurn({ kind, name, capabilities }: Source): Promise<void> {
 /** What a source may do: fetch within its quota, and read the list it was given. */
 export const sourceContext = (source: Source, signal: AbortSignal): DiscoverContext => ({
   signal,
-  baseUrl: env().SOURCE_BASE_URLS[source.kind]?.replace(/\/+$/, "") ?? null,
+  baseUrl: sourceBaseUrl(source.kind),
   async fetchJson(url, init = {}) {
     await takeTurn(source);
     return fetchJson(await networkOf(source.kind), url, { signal, ...init });

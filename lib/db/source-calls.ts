@@ -1,8 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { Capabilities, SourceKind } from "@/lib/domain/source";
+import { sourceBaseUrl } from "@/lib/env";
 import { db } from "./client";
 
 type Quota = Pick<Capabilities, "requestsPerMinute" | "requestsPerDay">;
+/** The day's quota is the public service's; a server of one's own has its own, and says so with 429. */
+export const quotaOf = (kind: SourceKind, { requestsPerMinute, requestsPerDay }: Quota): Quota => ({
+  requestsPerMinute,
+  requestsPerDay: sourceBaseUrl(kind) ? null : requestsPerDay,
+});
+
 interface Usage {
   [column: string]: unknown;
   minute: number;

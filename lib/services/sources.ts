@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/sources";
 import { decodeCursor, pageFrom } from "@/lib/db/page";
-import { findSourceHealth, type HealthRow, readSourceUsage } from "@/lib/db/source-calls";
+import { findSourceHealth, type HealthRow, quotaOf, readSourceUsage } from "@/lib/db/source-calls";
 import { SOURCES as KINDS, type SourceInfo, SourceKind } from "@/lib/domain/source";
 import { sourceOf } from "@/lib/pipeline/sources";
 
@@ -19,6 +19,8 @@ const iso = (date: Date | string | null | undefined) =>
 async function describeSource(kind: SourceKind): Promise<SourceInfo> {
   const { name, description, terms, termsUrl, homepage, capabilities } = sourceOf(kind);
   const [usage, health] = await Promise.all([readSourceUsage(kind), findSourceHealth(kind)]);
+  const quota = quotaOf(kind, capabilities);
+  const leftToday = left(quota.requestsPerDay, usage.day);
   return {
     kind,
     name,
@@ -26,12 +28,9 @@ async function describeSource(kind: SourceKind): Promise<SourceInfo> {
     terms,
     termsUrl,
     homepage,
-    isAvailable: breakerOf(health) !== "open",
-    capabilities,
-    quota: {
-      leftThisMinute: left(capabilities.requestsPerMinute, usage.minute),
-      leftToday: left(capabilities.requestsPerDay, usage.day),
-    },
+    isAvailable: breakerOf(health) !== "open" && leftToday !== 0,
+    capabilities: { ...capabilities, ...quota },
+    quota: { leftThisMinute: left(quota.requestsPerMinute, usage.minute), leftToday },
     health: {
       lastSuccessAt: iso(health?.lastSuccessAt),
       lastErrorAt: iso(health?.lastErrorAt),

@@ -47,7 +47,8 @@ export const profiles = pgTable(
   ],
 );
 
-const ownerId = () =>
+/** The person a row belongs to; their rows go with them. */
+export const ownerId = () =>
   uuid()
     .notNull()
     .references(() => profiles.id, { onDelete: "cascade" });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { VALIDATION_LEVELS } from "@/lib/domain/issue";
-import { profiles } from "./accounts";
+import { ownerId } from "./accounts";
 import { createdAt, id, ownRows } from "./columns";
 
 export const validationLevelEnum = pgEnum("validation_level", VALIDATION_LEVELS);
@@ -10,9 +10,7 @@ export const projects = pgTable(
   "projects",
   {
     id: id(),
-    ownerId: uuid()
-      .notNull()
-      .references(() => profiles.id, { onDelete: "cascade" }),
+    ownerId: ownerId(),
     name: text().notNull(),
     description: text(),
     createdAt: createdAt(),
@@ -30,9 +28,7 @@ export const datasets = pgTable(
   "datasets",
   {
     id: id(),
-    ownerId: uuid()
-      .notNull()
-      .references(() => profiles.id, { onDelete: "cascade" }),
+    ownerId: ownerId(),
     projectId: uuid()
       .notNull()
       .references(() => projects.id, { onDelete: "cascade" }),

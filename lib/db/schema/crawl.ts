@@ -20,18 +20,13 @@ import {
 } from "@/lib/domain/crawl-job";
 import { OUTCOMES } from "@/lib/domain/outcome";
 import type { SourceKind } from "@/lib/domain/source";
-import { profiles } from "./accounts";
+import { ownerId } from "./accounts";
 import { datasets, validationLevelEnum } from "./collections";
 import { at, createdAt, id, ownRows } from "./columns";
 
 export const jobStatusEnum = pgEnum("job_status", JOB_STATUSES);
 export const chunkStatusEnum = pgEnum("chunk_status", CHUNK_STATUSES);
 export const outcomeEnum = pgEnum("outcome", OUTCOMES);
-
-const ownerId = () =>
-  uuid()
-    .notNull()
-    .references(() => profiles.id, { onDelete: "cascade" });
 
 /** Progress and chunk counts are counted from job_chunks and candidates, so a crash cannot leave them wrong. */
 export const crawlJobs = pgTable(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { ARCHIVES, EXPORT_FORMATS, EXPORT_STATUSES } from "@/lib/domain/export";
-import { profiles } from "./accounts";
+import { ownerId } from "./accounts";
 import { datasets } from "./collections";
 import { at, createdAt, id, ownRows } from "./columns";
 
@@ -13,9 +13,7 @@ export const exports_ = pgTable(
   "exports",
   {
     id: id(),
-    ownerId: uuid()
-      .notNull()
-      .references(() => profiles.id, { onDelete: "cascade" }),
+    ownerId: ownerId(),
     datasetId: uuid()
       .notNull()
       .references(() => datasets.id, { onDelete: "cascade" }),

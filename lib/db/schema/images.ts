@@ -17,7 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { DECISIONS, IMAGE_FORMATS, type Signal } from "@/lib/domain/image";
 import type { Issue, Scores } from "@/lib/domain/issue";
-import { profiles } from "./accounts";
+import { ownerId } from "./accounts";
 import { datasets } from "./collections";
 import { at, createdAt, hash256, id, ownRows } from "./columns";
 import { crawlJobs } from "./crawl";
@@ -25,10 +25,6 @@ import { crawlJobs } from "./crawl";
 export const imageFormatEnum = pgEnum("image_format", IMAGE_FORMATS);
 export const decisionEnum = pgEnum("decision", DECISIONS);
 
-const ownerId = () =>
-  uuid()
-    .notNull()
-    .references(() => profiles.id, { onDelete: "cascade" });
 const datasetId = () =>
   uuid()
     .notNull()

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { profiles } from "./accounts";
+import { ownerId } from "./accounts";
 import { at, createdAt } from "./columns";
 
 /** GCRA: one "theoretical arrival time" a key. */
@@ -13,9 +13,7 @@ export const rateLimits = pgTable(
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
-    ownerId: uuid()
-      .notNull()
-      .references(() => profiles.id, { onDelete: "cascade" }),
+    ownerId: ownerId(),
     /** sha256 (hex) of the Idempotency-Key. */
     key: text().notNull(),
     fingerprint: text().notNull(),

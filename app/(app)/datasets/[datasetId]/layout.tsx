@@ -26,7 +26,7 @@ const countOfPage = ({ items, nextCursor }: Page<unknown>): string =>
 export async function generateMetadata({ params }: Omit<Props, "children">): Promise<Metadata> {
   // The layout says what is wrong; thrown from here too, it would leave the page without any title.
   const dataset = await load(getDataset, datasets.getDataset, await params).catch(() => null);
-  if (!dataset) return { title: "Not found" };
+  if (!dataset) return { title: { default: "Not found", template: "Not found · PixCrawler" } };
   return { title: { default: dataset.name, template: `%s · ${dataset.name} · PixCrawler` } };
 }
 
