@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { NotFoundView } from "@/components/not-found-view";
+import { PublicFrame } from "@/components/shell/public-frame";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <main>
+    <PublicFrame>
       <NotFoundView />
-    </main>
+    </PublicFrame>
   );
 }

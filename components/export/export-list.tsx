@@ -57,7 +57,7 @@ function ExportRow({ item, showDataset }: { item: Export; showDataset: boolean }
   const remove = useDeleteExport();
   const name = showDataset ? item.datasetName : formatOf(item);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-4 py-3">
+    <li className="grid items-center sm:grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-2 px-4 py-3">
       <div className="grid min-w-0 gap-0.5">
         <div className="flex min-w-0 items-center gap-2">
           {showDataset ? (
@@ -102,7 +102,7 @@ function ExportRow({ item, showDataset }: { item: Export; showDataset: boolean }
         />
       </div>
       {isBuilding(item) && (
-        <div className="col-span-2 flex items-center gap-3">
+        <div className="col-span-full flex items-center gap-3">
           <Progress
             value={item.progress}
             aria-label={`Progress of the export of ${item.datasetName}`}

@@ -40,7 +40,7 @@ export const Tile = memo(function Tile({
       onClick={() => onOpen(image.id)}
       style={{ width: size, height: size }}
       className={cn(
-        "group relative shrink-0 cursor-pointer overflow-hidden rounded-md bg-canvas",
+        "group relative shrink-0 cursor-pointer overflow-hidden rounded-md bg-canvas contain-strict",
         isActive && "outline-2 outline-offset-2 outline-ring",
       )}
     >
@@ -79,15 +79,16 @@ export const Tile = memo(function Tile({
           </span>
         )}
       </div>
+      <p className="sr-only">{nameOf(image)}</p>
       <div
+        aria-hidden
         className={cn(
-          "absolute inset-x-0 bottom-0 bg-linear-to-t from-black/80 to-transparent px-2 pt-6 pb-1.5 text-xs leading-4 text-white opacity-0 transition-opacity group-hover:opacity-100",
-          isActive && "opacity-100",
+          "invisible absolute inset-x-0 bottom-0 bg-linear-to-t from-black/80 to-transparent px-2 pt-6 pb-1.5 text-xs leading-4 text-white group-hover:visible",
+          isActive && "visible",
         )}
       >
         <p className="truncate font-medium">{image.label}</p>
         <p className="truncate text-white/80">{image.source}</p>
-        <p className="sr-only">{stateOf(image)}</p>
       </div>
     </div>
   );
@@ -96,9 +97,10 @@ export const Tile = memo(function Tile({
 const issuesOf = ({ issues }: Image): string =>
   issues.map((issue) => ISSUE_LABELS[issue]).join(", ");
 
-/** What the marks show, in words. */
-function stateOf(image: Image): string {
-  return [image.title, image.decision, image.isDuplicate && "duplicate", issuesOf(image)]
+/** What is shown, in words. */
+function nameOf(image: Image): string {
+  const { label, source, title, decision, isDuplicate } = image;
+  return [label, source, title, decision, isDuplicate && "duplicate", issuesOf(image)]
     .filter(Boolean)
     .join(", ");
 }

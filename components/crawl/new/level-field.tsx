@@ -51,7 +51,7 @@ export function LevelField({
             )}
           >
             <RadioGroupItem id={`${id}-${level}`} value={level} className="mt-0.5" />
-            <span className="grid gap-0.5">
+            <span className="grid content-start gap-0.5">
               <span className="text-[13px] font-medium">{LEVELS[level].label}</span>
               <span className="text-xs text-muted-foreground">{LEVELS[level].text}</span>
             </span>

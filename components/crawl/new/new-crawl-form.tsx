@@ -44,7 +44,8 @@ export function NewCrawlForm({
   const [draft, setDraft] = useState<Draft>(() => withoutUnavailable(newDraft(prefill), sources));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [madeDatasets, setMadeDatasets] = useState<DatasetChoice[]>([]);
-  const name = draft.name.trim() || defaultName(draft.keywords);
+  const isNamed = draft.keywords.length > 0 || draft.sources.includes("url-list");
+  const usualName = isNamed ? defaultName(draft.keywords) : "Named after its keywords";
 
   const set: SetDraft = (change) => {
     setDraft((before) => ({ ...before, ...change }));
@@ -122,7 +123,7 @@ export function NewCrawlForm({
         <Input
           value={draft.name}
           onChange={(event) => set({ name: event.target.value })}
-          placeholder={defaultName(draft.keywords)}
+          placeholder={usualName}
           maxLength={100}
           autoComplete="off"
         />
@@ -131,7 +132,7 @@ export function NewCrawlForm({
         datasets={[...madeDatasets, ...datasets]}
         draft={draft}
         errors={errors}
-        crawlName={name}
+        crawlName={draft.name.trim() || usualName}
         set={set}
       />
       {start.error && <ProblemNote title="The crawl was not started" error={start.error} />}

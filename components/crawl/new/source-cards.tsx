@@ -27,6 +27,18 @@ export function SourceCards({
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 text-[13px] font-medium">Sources</legend>
+      {canTrySample && (
+        <p className="text-xs text-muted-foreground">
+          No network, or just looking?{" "}
+          <button
+            type="button"
+            onClick={() => onChange(["sample"])}
+            className="text-primary-ink underline underline-offset-2 hover:no-underline"
+          >
+            Try offline with sample pictures
+          </button>
+        </p>
+      )}
       <div className="grid gap-2 sm:grid-cols-2">
         {sources.map((source) => (
           <SourceCard
@@ -42,18 +54,6 @@ export function SourceCards({
           />
         ))}
       </div>
-      {canTrySample && (
-        <p className="text-xs text-muted-foreground">
-          No network, or just looking?{" "}
-          <button
-            type="button"
-            onClick={() => onChange(["sample"])}
-            className="text-primary-ink underline underline-offset-2 hover:no-underline"
-          >
-            Try offline with sample pictures
-          </button>
-        </p>
-      )}
       {error && (
         <p role="alert" className="text-xs text-failed-ink">
           {error}

@@ -1,11 +1,16 @@
-import { CircleCheckIcon, CircleDashedIcon, CircleXIcon } from "lucide-react";
+import { CircleCheckIcon, CircleDashedIcon, CircleMinusIcon, CircleXIcon } from "lucide-react";
 import { memo } from "react";
 import { countOf, formatCount } from "@/components/format";
 import { OutcomeBar } from "@/components/outcome-bar";
 import { Spinner } from "@/components/ui/spinner";
 import type { Chunk } from "@/lib/domain/crawl-job";
 
-const STATES: Record<Chunk["status"], { label: string; order: number; icon: React.ReactNode }> = {
+interface LaneState {
+  label: string;
+  order: number;
+  icon: React.ReactNode;
+}
+const STATES: Record<Chunk["status"], LaneState> = {
   active: { label: "Searching", order: 0, icon: <Spinner className="size-3.5 text-primary-ink" /> },
   failed: {
     label: "Failed",
@@ -24,9 +29,18 @@ const STATES: Record<Chunk["status"], { label: string; order: number; icon: Reac
   },
 };
 
+/** The crawl ended before the lane did: it met its target or was cancelled. */
+const LEFT: LaneState = {
+  label: "Not searched further",
+  order: 3,
+  icon: <CircleMinusIcon className="size-3.5 text-skipped-ink" aria-hidden />,
+};
+
 /** Keyword × source, each with what it found and what became of it; the ones at work come first. */
-export const Lanes = memo(function Lanes({ lanes }: { lanes: Chunk[] }) {
-  const ordered = lanes.toSorted((a, b) => STATES[a.status].order - STATES[b.status].order);
+export const Lanes = memo(function Lanes({ lanes, isOver }: { lanes: Chunk[]; isOver: boolean }) {
+  const stateOf = ({ status }: Chunk) =>
+    isOver && (status === "active" || status === "pending") ? LEFT : STATES[status];
+  const ordered = lanes.toSorted((a, b) => stateOf(a).order - stateOf(b).order);
   return (
     <ul
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard
@@ -35,7 +49,7 @@ export const Lanes = memo(function Lanes({ lanes }: { lanes: Chunk[] }) {
       className="max-h-96 divide-y overflow-y-auto rounded-lg border bg-card"
     >
       {ordered.map((lane) => {
-        const state = STATES[lane.status];
+        const state = stateOf(lane);
         return (
           <li key={lane.id} className="grid gap-1.5 px-3 py-2.5">
             <div className="flex items-center gap-2 text-[13px]">

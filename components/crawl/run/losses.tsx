@@ -24,6 +24,7 @@ export function Losses({
       {lossesOf(progress).map((loss) => {
         const { outcome, count } = loss;
         const label = OUTCOME_LABELS[outcome];
+        const retry = count === 1 ? "Retry it" : `Retry these ${formatCount(count)}`;
         return (
           <li key={outcome} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2">
             <span className="min-w-12 text-right text-sm font-medium tabular-nums">
@@ -31,14 +32,14 @@ export function Losses({
             </span>
             <OutcomeBadge outcome={outcome} />
             <span className="min-w-0 flex-1 basis-60 text-xs text-muted-foreground">
-              {ADVICE[outcome]}
+              {ADVICE[outcome] ?? "Another attempt may bring them."}
             </span>
             {isRetryable(loss) && (
               <RetryButton
                 jobId={jobId}
                 outcome={outcome}
-                label={`Retry these ${formatCount(count)}`}
-                name={`Retry these ${formatCount(count)}: ${label}`}
+                label={retry}
+                name={`${retry}: ${label}`}
                 onStatus={onStatus}
               />
             )}

@@ -98,7 +98,7 @@ export function RunView({
             Keyword by source{" "}
             <span className="text-muted-foreground tabular-nums">{progress.lanes.length}</span>
           </h3>
-          <Lanes lanes={progress.lanes} />
+          <Lanes lanes={progress.lanes} isOver={isOver} />
         </section>
       </div>
       {isOver && Object.keys(progress.outcomes).some((name) => name !== "accepted") && (
