@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDatabaseAway } from "@/lib/db/client";
 import { AppError, ERROR_CODES, type ErrorCode, statusOf, titleOf } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 
@@ -20,6 +21,12 @@ export type Problem = z.infer<typeof Problem>;
 /** Unknown errors are logged with their cause and answered with one fixed sentence. */
 export function toAppError(error: unknown, where: { operation: string }): AppError {
   if (error instanceof AppError && error.code !== "internal") return error;
+  if (isDatabaseAway(error)) {
+    logger().warn({ error, ...where }, "the database is out of reach");
+    return new AppError("unavailable", "The database is out of reach. Nothing was changed.", {
+      retryAfter: 5,
+    });
+  }
   logger().error({ error, ...where }, "unexpected error");
   return new AppError(
     "internal",
