@@ -4,7 +4,6 @@ import { db } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import { addLabel, findRival } from "@/lib/db/dataset-hashes";
 import { DEFAULT_MIN_SIDE } from "@/lib/domain/crawl-job";
-import { contentTypeOf } from "@/lib/domain/image";
 import { ISSUE_LABELS } from "@/lib/domain/issue";
 import type { SourceKind } from "@/lib/domain/source";
 import { orientationOf } from "@/lib/pipeline/discover/filter-candidate";
@@ -13,13 +12,12 @@ import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
 import { rejectionOf } from "@/lib/pipeline/inspect/assess";
 import { inspectImage } from "@/lib/pipeline/inspect/inspect";
 import type { Inspected } from "@/lib/pipeline/inspect/inspection";
-import { storage } from "@/lib/storage";
-import { imageKey, thumbnailKey } from "@/lib/storage/keys";
 import { admit } from "./admission";
 import { datasetIndex } from "./dataset-index";
 import { decoders } from "./decoders";
 import type { ClaimedCandidate } from "./image-row";
 import { networkOf } from "./network";
+import { storePicture } from "./picture-files";
 
 export const MAX_ATTEMPTS = 3;
 const MAX_RETRY_SECONDS = 3600;
@@ -41,19 +39,6 @@ function objectionTo(
     return rejected("filtered", `It is ${measurements.isGrayscale ? "greyscale" : "in colour"}.`);
   const issue = rejectionOf(measurements, job.validationLevel);
   return issue ? rejected("quality", ISSUE_LABELS[issue]) : null;
-}
-
-async function store(job: CrawlJobRow, sha256: string, bytes: Buffer, inspected: Inspected) {
-  const { format, thumbnail } = inspected;
-  await Promise.all([
-    storage().put(imageKey(job.datasetId, sha256, format), bytes, {
-      contentType: contentTypeOf(format),
-    }),
-    storage().put(thumbnailKey(job.datasetId, sha256), thumbnail, {
-      contentType: "image/webp",
-      durable: false,
-    }),
-  ]);
 }
 
 /** Takes a downloaded picture to its end: inspected, deduplicated and, where it is kept, stored. */
@@ -79,9 +64,9 @@ async function takeIn(
   const { inspected } = inspection;
   const objection = objectionTo(job, inspected);
   if (objection) return objection;
-  await store(job, sha256, fetched.bytes, inspected);
-  // Files that get no row are left to the sweep: somebody else may be about to write a row for the same bytes.
-  await admit(job, { candidate, leaseToken, download: fetched, sha256, inspected, downloadedAt });
+  const picture = { candidate, leaseToken, download: fetched, sha256, inspected, downloadedAt };
+  await storePicture(job.datasetId, picture);
+  await admit(job, picture);
   // admit() wrote the ending in the transaction that decided it.
   return null;
 }

@@ -23,6 +23,7 @@ import { chooseKeeper, KEEPER_REASONS } from "@/lib/pipeline/dedupe/choose-keepe
 import type { NearMatch } from "@/lib/pipeline/dedupe/match";
 import { type DatasetIndex, datasetIndex, dropDatasetIndex } from "./dataset-index";
 import { imageRow, type NewImage, type Picture } from "./image-row";
+import { ensureStored, removePicture } from "./picture-files";
 import { readPlan } from "./plan-job";
 
 type Decision = Pick<Ending, "outcome" | "imageId" | "detail">;
@@ -169,6 +170,7 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
         token: leaseToken,
       }));
       const held = await lockLeases(tx, leases);
+      const spare: Kept[] = [];
       for (const picture of pictures) {
         const { leaseToken, download } = picture;
         const { id, chunkId } = picture.candidate;
@@ -177,6 +179,9 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
         const row = imageRow(job, picture);
         const ofChunk = room.ofChunk.get(chunkId) ?? 0;
         const decided = await decide(tx, index, row, { total: room.total, ofChunk });
+        const isKept = decided?.outcome === "accepted" || decided?.outcome === "near-duplicate";
+        if (isKept) await ensureStored(row, job.datasetId, picture);
+        else spare.push(row);
         if (!decided) {
           const untouched = { inSeconds: 0, countsAsAttempt: false, detail: null };
           await releaseCandidate(tx, id, leaseToken, untouched);
@@ -191,6 +196,7 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
           ? job.maxImages - (await countAccepted(tx, job.id))
           : room.total - 1;
       }
+      for (const row of spare) if (!index.findExact(row.sha256)) await removePicture(row);
     });
   } catch (error) {
     dropDatasetIndex(job.datasetId);

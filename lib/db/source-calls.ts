@@ -4,11 +4,11 @@ import { sourceBaseUrl } from "@/lib/env";
 import { db } from "./client";
 
 type Quota = Pick<Capabilities, "requestsPerMinute" | "requestsPerDay">;
-/** The day's quota is the public service's; a server of one's own has its own, and says so with 429. */
-export const quotaOf = (kind: SourceKind, { requestsPerMinute, requestsPerDay }: Quota): Quota => ({
-  requestsPerMinute,
-  requestsPerDay: sourceBaseUrl(kind) ? null : requestsPerDay,
-});
+/** Quotas are the public service's; a server of one's own has its own limits, and says so with 429. */
+export const quotaOf = (kind: SourceKind, { requestsPerMinute, requestsPerDay }: Quota): Quota =>
+  sourceBaseUrl(kind)
+    ? { requestsPerMinute: null, requestsPerDay: null }
+    : { requestsPerMinute, requestsPerDay };
 
 interface Usage {
   [column: string]: unknown;

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 
-export interface Crawl {
+interface Crawl {
   readonly id: string;
   readonly datasetId: string;
 }

@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 
 interface Options {
   /** What the console may say in these tests, such as the browser's own line about a 404 that is asked for. */
@@ -14,16 +14,15 @@ export const test = base.extend<Options & { complaints: string[] }>({
   complaints: [
     async ({ context, expectedComplaints }, use) => {
       const complaints: string[] = [];
-      const note = (text: string, address: string) => {
+      const note = (text: string, page: Page | null, address = "") => {
         if (!expectedComplaints.some((expected) => expected.test(text)))
-          complaints.push(`${address}: ${text}`);
+          complaints.push(`${page?.url()}: ${text} ${address}`);
       };
       context.on("console", (message) => {
-        if (message.type() === "error") note(message.text(), message.page()?.url() ?? "");
+        if (message.type() === "error")
+          note(message.text(), message.page(), message.location().url);
       });
-      context.on("weberror", (error) =>
-        note(String(error.error()), error.page()?.url() ?? "unknown page"),
-      );
+      context.on("weberror", (error) => note(String(error.error()), error.page()));
       await use(complaints);
       expect(complaints, "errors in the console").toEqual([]);
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 
-export interface Person {
+interface Person {
   readonly email: string;
   readonly password: string;
 }
