@@ -31,6 +31,7 @@ const WATCH_MS = 1_000;
 /** After this a lane makes room, so that crawls and processes take turns. */
 const SLICE_MS = 15_000;
 const MAX_IDLE_SECONDS = 30;
+const IDLE_SECONDS = 5;
 /** How long a lane waits for a retry or a host before it goes back to the queue. */
 const PATIENCE_SECONDS = 2;
 const TROUBLE_SECONDS = 10;
@@ -186,8 +187,9 @@ async function work(lane: Lane): Promise<number | null> {
     const claimed = await claimInTurn(lane);
     if (claimed) continue;
     if (lane.held.size === 0) {
-      if (claimed === null) return null;
       const seconds = await secondsUntilDue(db(), lane.job.id);
+      // What others hold comes back when they die: so somebody looks again when their leases end.
+      if (claimed === null) return seconds === null ? null : Math.max(IDLE_SECONDS, seconds);
       if (seconds === null || seconds > PATIENCE_SECONDS) return seconds;
       await sleep(Math.max(250, seconds * 1000));
       continue;

@@ -55,6 +55,9 @@ export type Db = ReturnType<typeof db> | Tx;
 /** Connection lost or refused, server starting or stopping, too many connections: worth waiting for. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (/^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|57P0|53300|08)/.test(code)) return true;
+  if (/^(CONNECTION_|CONNECT_TIMEOUT|57P0|53300|08)/.test(code)) return true;
+  // A browser that goes away is an ECONNRESET too, but of no system call of ours.
+  const isSocket = error instanceof Error && "syscall" in error;
+  if (isSocket && /^(ECONN|EPIPE|ETIMEDOUT)/.test(code)) return true;
   return error instanceof Error && error.cause !== undefined && isDatabaseAway(error.cause);
 }

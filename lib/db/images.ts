@@ -195,3 +195,15 @@ export const listAcceptedSince = (
     )
     .orderBy(images.seq)
     .limit(limit);
+
+/** Where to start so that a crawl's newest `count` kept pictures follow; 0 when it has no more than those. */
+export async function seqBeforeNewest(db: Db, crawlJobId: string, count: number): Promise<number> {
+  const [row] = await db
+    .select({ seq: images.seq })
+    .from(images)
+    .where(and(eq(images.crawlJobId, crawlJobId), eq(images.isDuplicate, false)))
+    .orderBy(sql`${images.seq} desc`)
+    .offset(count)
+    .limit(1);
+  return row?.seq ?? 0;
+}

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type { streamJobEvents as operation } from "@/lib/contract/jobs";
 import { findCrawlJob } from "@/lib/db/crawl-jobs";
-import { listAcceptedSince } from "@/lib/db/images";
+import { listAcceptedSince, seqBeforeNewest } from "@/lib/db/images";
 import { listCountedChunks } from "@/lib/db/job-chunks";
 import { asPerson } from "@/lib/db/rls";
 import { logger } from "@/lib/logger";
@@ -42,7 +42,10 @@ async function* news(ownerId: string, jobId: string, seen: Seen) {
     seen.seq = row.seq;
     yield event("image", toImage(row), row.seq);
   }
-  if (job.status !== seen.status) yield event("status", { status: job.status });
+  // The end is told when every picture has been.
+  const hasMore = images.length === IMAGES_A_LOOK;
+  if (hasMore || job.status === seen.status) return;
+  yield event("status", { status: job.status });
   seen.status = job.status;
 }
 
@@ -70,9 +73,13 @@ export async function streamJobEvents(
   request: Request,
 ): Promise<Response> {
   const ownerId = ownerOf(ctx);
-  await asPerson(ownerId, async (tx) => orNotFound(await findCrawlJob(tx, ownerId, jobId), "job"));
-  const lastId = Number(request.headers.get("last-event-id"));
-  const seen = { seq: Number.isSafeInteger(lastId) ? lastId : 0, progress: "", status: "" };
+  const lastId = Number(request.headers.get("last-event-id") ?? Number.NaN);
+  const seq = await asPerson(ownerId, async (tx) => {
+    orNotFound(await findCrawlJob(tx, ownerId, jobId), "job");
+    // A large crawl is not told from its beginning: the list has that.
+    return Number.isSafeInteger(lastId) ? lastId : seqBeforeNewest(tx, jobId, IMAGES_A_LOOK);
+  });
+  const seen = { seq, progress: "", status: "" };
   const closed = new AbortController();
   const signal = AbortSignal.any([closed.signal, request.signal]);
   const encoder = new TextEncoder();

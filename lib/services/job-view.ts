@@ -7,6 +7,7 @@ import {
   type CrawlJob,
   isFinished,
   type JobProgress,
+  type JobStatus,
 } from "@/lib/domain/crawl-job";
 import { countsByGroup } from "@/lib/domain/outcome";
 import { funnelOf } from "@/lib/domain/shortfall";
@@ -36,8 +37,9 @@ export const toCrawlJob = (job: CountedCrawlJobRow): CrawlJob => ({
   status: job.status,
   progress: progressOf(job),
   totalChunks: job.chunks.total,
-  activeChunks: job.chunks.active,
-  completedChunks: job.chunks.completed,
+  activeChunks: isFinished(job.status) ? 0 : job.chunks.active,
+  completedChunks:
+    job.status === "completed" ? job.chunks.total - job.chunks.failed : job.chunks.completed,
   failedChunks: job.chunks.failed,
   totalImages: job.found,
   downloadedImages: job.downloaded,
@@ -50,12 +52,16 @@ export const toCrawlJob = (job: CountedCrawlJobRow): CrawlJob => ({
   finishedAt: iso(job.finishedAt),
 });
 
-export const toChunk = (chunk: CountedChunkRow): Chunk => ({
+/** A search that a met target cut short is over, although its source has more. */
+const chunkStatus = (chunk: CountedChunkRow, jobStatus: JobStatus) =>
+  jobStatus === "completed" && chunk.status !== "failed" ? "completed" : chunk.status;
+
+export const toChunk = (chunk: CountedChunkRow, jobStatus: JobStatus): Chunk => ({
   id: chunk.id,
   source: chunk.source,
   keyword: chunk.keyword,
   label: chunk.label,
-  status: chunk.status,
+  status: chunkStatus(chunk, jobStatus),
   pages: chunk.pages,
   found: chunk.found,
   waiting: chunk.waiting,
@@ -113,5 +119,5 @@ export const toProgress = (
   ...paceOf(job, Date.now()),
   shortfall: job.shortfall,
   error: job.error,
-  lanes: chunks.map(toChunk),
+  lanes: chunks.map((chunk) => toChunk(chunk, job.status)),
 });

@@ -139,10 +139,15 @@ export const getJobProgress = (ctx: Context, { jobId }: In<"getJobProgress">) =>
 
 export const listJobChunks = (ctx: Context, { jobId, limit, cursor }: In<"listJobChunks">) =>
   asPerson(ownerOf(ctx), async (tx) => {
-    await readJob(tx, ownerOf(ctx), jobId);
+    const job = await readJob(tx, ownerOf(ctx), jobId);
     const page = { after: idCursor(cursor), limit: limit + 1 };
     const found = await listCountedChunks(tx, jobId, page);
-    return pageFrom(found, limit, (row) => [row.id], toChunk);
+    return pageFrom(
+      found,
+      limit,
+      (row) => [row.id],
+      (row) => toChunk(row, job.status),
+    );
   });
 
 export const listJobCandidates = (ctx: Context, input: In<"listJobCandidates">) =>
