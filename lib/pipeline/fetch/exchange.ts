@@ -1,4 +1,5 @@
 import { pipeline } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import type { Agent, Dispatcher } from "undici";
 import { hostKey } from "./address-guard";
@@ -43,6 +44,8 @@ interface ExchangeRequest {
 
 const MAX_DRAIN_BYTES = 16_384;
 const MAX_DRAIN_MS = 1_000;
+/** About what a packet takes to the other side of the world. */
+const BROKEN_OFF_MS = 100;
 const ignore = () => undefined;
 
 /** Waits for the host's turn, asks, and answers once the headers are here. */
@@ -51,16 +54,17 @@ export async function exchange(request: ExchangeRequest): Promise<Exchange> {
   const host = hostKey(url);
   const release = await hostLimit.acquire(host, { crawlDelayMs, signal });
   const deadline = startDeadline(host, signal, budget);
+  let response: Dispatcher.ResponseData | null = null;
   let ended: Promise<void> | null = null;
   const end = (): Promise<void> => {
     if (!ended) deadline.stop();
-    ended ??= release();
+    // A server goes on with an answer that we broke off until it hears of it, and counts it as open till then.
+    ended ??= response?.body.readableEnded ? release() : sleep(BROKEN_OFF_MS).then(release);
     return ended;
   };
   const fail = (error: unknown): unknown =>
     signal.aborted ? signal.reason : toFetchError(error, host);
 
-  let response: Dispatcher.ResponseData;
   try {
     deadline.signal.throwIfAborted();
     response = await agent.request({
