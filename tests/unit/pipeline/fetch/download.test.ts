@@ -176,3 +176,25 @@ test("a packed picture is refused, since its size cannot be trusted", async () =
   });
   expect(held()).toBe(0);
 });
+
+test("a host's slot is held until the host knows that its answer was broken off", async () => {
+  let isOpen = true;
+  const site = await siteWith("", (_request, response) => {
+    response.once("close", () => {
+      isOpen = false;
+    });
+    response.writeHead(200, { "content-type": "image/png", "x-robots-tag": "noai" });
+    response.write(picture);
+  });
+  const wasOpen: boolean[] = [];
+  const hostLimit = {
+    acquire: async () => async () => void wasOpen.push(isOpen),
+    backOff: async () => undefined,
+  };
+  const { http } = testHttp([site], { hostLimit });
+  await expect(download(http, `${site.origin}/a`, respect)).rejects.toMatchObject({
+    outcome: "ai-opt-out",
+  });
+  // The first slot was for robots.txt, before there was an answer to break off.
+  await expect.poll(() => wasOpen).toEqual([true, false]);
+});
