@@ -59,6 +59,24 @@ const Env = z.object({
 
   SOURCE_BASE_URLS: json(z.record(z.string(), z.url({ protocol: /^https?$/ }))),
 
+  OPENVERSE_CLIENT_ID: optional,
+  OPENVERSE_CLIENT_SECRET: optional,
+  SMITHSONIAN_API_KEY: optional,
+  EUROPEANA_API_KEY: optional,
+  FLICKR_API_KEY: optional,
+  BRAVE_API_KEY: optional,
+  SERPAPI_API_KEY: optional,
+  GOOGLE_CSE_KEY: optional,
+  GOOGLE_CSE_CX: optional,
+  SECRETS_KEY: optional.refine((key) => !key || key.length >= 32, "needs 32 characters at least"),
+
+  LLM_BASE_URL: url,
+  LLM_API_KEY: optional,
+  LLM_MODEL: optional,
+  LLM_REQUESTS_PER_DAY: integer(1, 100_000, 500),
+
+  CHROMIUM_PATH: optional,
+
   CRAWL_ALLOWED_PRIVATE_HOSTS: list,
   CRAWL_PER_HOST_CONCURRENCY: integer(1, 32, 4),
   CRAWL_CONCURRENCY: integer(1, 256, 32),

@@ -122,14 +122,25 @@ export const listDatasetImages = operation({
   status: 200,
   errors: ["not-found"],
 });
+/** Where it is not recognised by itself. */
+const Column = z.string().trim().min(1).max(200).optional();
 export const importToDataset = operation({
   id: "importToDataset",
   method: "POST",
   path: "/datasets/{datasetId}/imports",
-  summary: "Import a list of URLs (txt or csv with a url column and an optional label)",
+  summary:
+    "Import pictures (files, a folder, a ZIP or a tar; ImageFolder, COCO and YOLO datasets keep their labels) or lists of URLs (txt, csv, tsv, jsonl, parquet, also gzipped)",
   tag: "Datasets",
   scope: "datasets:write",
-  input: z.object({ datasetId: Id, label: Label.optional() }),
+  input: z.object({
+    datasetId: Id,
+    label: Label.optional().meta({
+      description: "Of what has no label of its own, and no folder that names one.",
+    }),
+    urlColumn: Column.meta({ description: "The column of a list that holds the URLs." }),
+    labelColumn: Column,
+    captionColumn: Column,
+  }),
   output: CrawlJob,
   status: 202,
   errors: ["not-found", "payload-too-large", "unsupported-media-type"],

@@ -5,8 +5,10 @@ import * as exportOperations from "./exports";
 import * as health from "./health";
 import * as images from "./images";
 import * as jobs from "./jobs";
+import * as keywords from "./keywords";
 import type { Operation } from "./operation";
 import * as projects from "./projects";
+import * as schedules from "./schedules";
 import * as sources from "./sources";
 
 const isOperation = (value: unknown): value is Operation =>
@@ -20,7 +22,9 @@ export const OPERATIONS: readonly Operation[] = [
   datasets,
   images,
   jobs,
+  schedules,
   sources,
+  keywords,
   exportOperations,
   apiKeys,
 ].flatMap((group): Operation[] => Object.values(group).filter(isOperation));

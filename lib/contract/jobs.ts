@@ -6,14 +6,17 @@ import {
   CrawlJob,
   JobProgress,
   JobStatus,
-  Keyword,
   LabelledKeyword,
   LogEntry,
 } from "@/lib/domain/crawl-job";
+import { ExpandKeywords } from "@/lib/domain/expansion";
 import { ValidationLevel } from "@/lib/domain/issue";
+import { Keyword } from "@/lib/domain/keyword";
 import { OUTCOMES, Outcome } from "@/lib/domain/outcome";
 import { Id, pageInput, pageOf } from "@/lib/domain/page";
-import { SourceKind } from "@/lib/domain/source";
+import { ListedSource } from "@/lib/domain/source";
+import { SourceOptions } from "@/lib/domain/source-options";
+import { UpstreamJob } from "@/lib/domain/upstream-config";
 import { operation } from "./operation";
 
 export const listJobs = operation({
@@ -43,22 +46,24 @@ export const createJob = operation({
       .array(z.union([Keyword, LabelledKeyword]))
       .min(1)
       .max(50),
-    sources: z.array(SourceKind).min(1).max(20),
+    sources: z.array(ListedSource).min(1).max(30),
+    sourceOptions: SourceOptions.optional(),
     maxImages: z.int().min(1).max(100_000).default(1000),
     validationLevel: ValidationLevel.optional(),
-    expandKeywords: z
-      .literal(false)
-      .optional()
-      .meta({ description: "Keywords are searched as they are given." }),
+    expandKeywords: ExpandKeywords.optional().meta({
+      description: "Further keywords, searched only when the given ones run dry (default: none).",
+    }),
     filters: CrawlFilters.optional(),
     urls: z.array(z.string().trim().min(1).max(2048)).max(10_000).optional().meta({
-      description: "For the source url-list: these URLs, under the label of the one keyword.",
+      description:
+        "For url-list the pictures, for web-page and site the pages to read, under the label of the one keyword.",
     }),
     start: z.boolean().default(true),
   }),
   output: CrawlJob,
   status: 201,
-  errors: ["not-found"],
+  errors: ["not-found", "upstream-failed"],
+  adapt: UpstreamJob,
 });
 
 const one = { tag: "Jobs", input: z.object({ jobId: Id }) } as const;

@@ -19,6 +19,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodT
   readonly errors: readonly ErrorCode[];
   /** How the body is sent (default json); `multipart` is read as a stream by its own route. */
   readonly body?: "json" | "multipart";
+  /** Parses another known form of the input into this one, and leaves everything else as it is. */
+  readonly adapt?: z.ZodType;
   /** What is answered (default json); the others are written by their own route. */
   readonly answers?: "json" | "bytes" | "events" | "markdown";
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id, pageInput, pageOf } from "@/lib/domain/page";
-import { Project } from "@/lib/domain/project";
+import { OptOutOverride, Project } from "@/lib/domain/project";
 import { operation } from "./operation";
 
 const fields = {
@@ -51,7 +51,15 @@ export const updateProject = operation({
   summary: "Change a project",
   tag: "Projects",
   scope: "projects:write",
-  input: z.object({ projectId: Id, name: fields.name.optional(), description: fields.description }),
+  input: z.object({
+    projectId: Id,
+    name: fields.name.optional(),
+    description: fields.description,
+    optOutOverride: OptOutOverride.pick({ reason: true }).strict().nullable().optional().meta({
+      description:
+        "Collect in this project against robots.txt and AI opt-outs, with the reason that goes into the dataset card; null respects them again.",
+    }),
+  }),
   output: Project,
   status: 200,
   errors: ["not-found"],

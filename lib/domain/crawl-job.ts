@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { ExpansionStrategy } from "./expansion";
 import { ImageFormat, Label } from "./image";
 import { ValidationLevel } from "./issue";
+import { Keyword } from "./keyword";
 import { Outcome, OutcomeCounts } from "./outcome";
 import { Id, Time } from "./page";
 import { SourceKind } from "./source";
+import { SourceOptions } from "./source-options";
 
 export const JOB_STATUSES = [
   "pending",
@@ -29,8 +32,13 @@ export const TRANSITIONS: Record<JobAction, { from: readonly JobStatus[]; to: Jo
   retry: { from: ["completed", "failed", "cancelled"], to: "running" },
 };
 
-export const Keyword = z.string().trim().min(1).max(200);
-export const LabelledKeyword = z.object({ keyword: Keyword, label: Label });
+/** An expansion keeps its parent's label, and says whose it is and how it was made. */
+export const LabelledKeyword = z.object({
+  keyword: Keyword,
+  label: Label,
+  expansionOf: Keyword.optional(),
+  strategy: ExpansionStrategy.optional(),
+});
 export type LabelledKeyword = z.infer<typeof LabelledKeyword>;
 
 export const ORIENTATIONS = ["landscape", "portrait", "square"] as const;
@@ -40,15 +48,21 @@ export const CrawlFilters = z
     minWidth: z.int().min(1).max(20_000).optional(),
     minHeight: z.int().min(1).max(20_000).optional(),
     formats: z.array(ImageFormat).min(1).optional(),
-    licences: z
-      .array(z.string().trim().min(1).max(100))
-      .min(1)
-      .max(50)
-      .optional()
-      .meta({ description: "SPDX-like ids or groups: CC0-1.0, CC-BY-4.0, CC-BY, …" }),
+    licences: z.array(z.string().trim().min(1).max(100)).min(1).max(50).optional().meta({
+      description:
+        "SPDX-like ids, families and groups: CC-BY-4.0, CC-BY, commercial, modification, no-share-alike, public-domain.",
+    }),
     safeSearch: z.boolean().optional(),
     colour: z.enum(COLOURS).optional(),
     orientation: z.enum(ORIENTATIONS).optional(),
+    minAspectRatio: z.number().min(0.01).max(100).optional().meta({
+      description: "Width divided by height.",
+    }),
+    maxAspectRatio: z.number().min(0.01).max(100).optional(),
+    createdAfter: z.iso.date().optional().meta({
+      description: "The day the source states; pictures without one do not pass.",
+    }),
+    createdBefore: z.iso.date().optional(),
   })
   .meta({ id: "CrawlFilters" });
 export type CrawlFilters = z.infer<typeof CrawlFilters>;
@@ -67,6 +81,11 @@ export const CrawlJob = z
     maxImages: z.int(),
     validationLevel: ValidationLevel,
     filters: CrawlFilters,
+    sourceOptions: SourceOptions,
+    scheduleId: Id.nullable(),
+    optOutOverride: z.string().nullable().meta({
+      description: "The owner's reason for not respecting opt-outs in this crawl.",
+    }),
     status: JobStatus,
     progress: z.int().min(0).max(100),
     totalChunks: z.int(),
@@ -88,6 +107,9 @@ export const CrawlJob = z
   .meta({ id: "CrawlJob", description: "One run of keywords × sources for a dataset." });
 export type CrawlJob = z.infer<typeof CrawlJob>;
 
+/** Keywords with their expansions, times sources: what a crawl plans over and a page can show. */
+export const MAX_CHUNKS = 5000;
+
 export const CHUNK_STATUSES = ["pending", "active", "completed", "failed"] as const;
 export const Chunk = z
   .object({
@@ -95,6 +117,8 @@ export const Chunk = z
     source: SourceKind,
     keyword: z.string(),
     label: z.string(),
+    expansionOf: z.string().nullable(),
+    strategy: ExpansionStrategy.nullable(),
     status: z.enum(CHUNK_STATUSES),
     pages: z.int(),
     found: z.int(),
@@ -128,9 +152,23 @@ export const CandidateRecord = z
   .meta({ id: "Candidate", description: "An image URL that was found, and what became of it." });
 export type CandidateRecord = z.infer<typeof CandidateRecord>;
 
+/** What would help a crawl that came up short, with what to do it with. */
+export const Advice = z
+  .object({
+    kind: z.enum(["retry", "add-source", "expand", "loosen-filter", "wait", "give-key", "balance"]),
+    text: z.string(),
+    outcomes: z.array(Outcome).optional(),
+    sources: z.array(SourceKind).optional(),
+  })
+  .meta({ id: "Advice" });
+export type Advice = z.infer<typeof Advice>;
+
 export const JobProgress = z
   .object({
     status: JobStatus,
+    isRetryOnly: z.boolean().meta({
+      description: "Runs candidates that were lost again, and asks no source for more.",
+    }),
     progress: z.int().min(0).max(100),
     maxImages: z.int(),
     found: z.int(),
@@ -144,6 +182,9 @@ export const JobProgress = z
     etaMs: z.int().nullable(),
     shortfall: z.string().nullable(),
     error: z.string().nullable(),
+    warnings: z.array(z.string()).meta({ description: "Such as a label left behind the others." }),
+    advice: z.array(Advice),
+    labels: z.array(z.object({ label: z.string(), accepted: z.int(), goal: z.int() })),
     lanes: z.array(Chunk),
   })
   .meta({

@@ -31,6 +31,10 @@ export const Signal = z.object({
     "robots-txt",
     "x-robots-tag",
     "tdm-reservation",
+    "tdm-rep",
+    "meta-robots",
+    "c2pa",
+    "iptc-data-mining",
     "content-usage",
     "content-signal",
   ]),
@@ -38,6 +42,18 @@ export const Signal = z.object({
   allows: z.boolean(),
 });
 export type Signal = z.infer<typeof Signal>;
+
+export const SIGNAL_LABELS: Record<Signal["signal"], string> = {
+  "robots-txt": "robots.txt",
+  "x-robots-tag": "X-Robots-Tag",
+  "tdm-reservation": "TDM reservation",
+  "tdm-rep": "TDM policy file",
+  "meta-robots": "Robots meta tag",
+  c2pa: "C2PA",
+  "iptc-data-mining": "IPTC data mining",
+  "content-usage": "Content-Usage",
+  "content-signal": "Content-Signal",
+};
 
 export const Image = z
   .object({

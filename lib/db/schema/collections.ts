@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { VALIDATION_LEVELS } from "@/lib/domain/issue";
+import type { OptOutOverride } from "@/lib/domain/project";
 import { ownerId } from "./accounts";
 import { createdAt, id, ownRows } from "./columns";
 
@@ -13,6 +14,7 @@ export const projects = pgTable(
     ownerId: ownerId(),
     name: text().notNull(),
     description: text(),
+    optOutOverride: jsonb().$type<OptOutOverride>(),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },

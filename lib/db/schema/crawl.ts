@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -8,6 +9,8 @@ import {
   jsonb,
   pgEnum,
   pgTable,
+  primaryKey,
+  smallint,
   text,
   uniqueIndex,
   uuid,
@@ -18,14 +21,19 @@ import {
   JOB_STATUSES,
   type LabelledKeyword,
 } from "@/lib/domain/crawl-job";
+import type { ExpansionStrategy } from "@/lib/domain/expansion";
 import { OUTCOMES } from "@/lib/domain/outcome";
-import type { SourceKind } from "@/lib/domain/source";
+import { SCHEDULE_STATUSES } from "@/lib/domain/schedule";
+import type { SourceErrorClass, SourceKind } from "@/lib/domain/source";
+import type { SourceOptions } from "@/lib/domain/source-options";
+import type { StoredBytes } from "@/lib/domain/stored-bytes";
 import { ownerId } from "./accounts";
 import { datasets, validationLevelEnum } from "./collections";
 import { at, createdAt, id, ownRows } from "./columns";
 
 export const jobStatusEnum = pgEnum("job_status", JOB_STATUSES);
 export const chunkStatusEnum = pgEnum("chunk_status", CHUNK_STATUSES);
+export const scheduleStatusEnum = pgEnum("schedule_status", SCHEDULE_STATUSES);
 export const outcomeEnum = pgEnum("outcome", OUTCOMES);
 
 /** Progress and chunk counts are counted from job_chunks and candidates, so a crash cannot leave them wrong. */
@@ -43,8 +51,15 @@ export const crawlJobs = pgTable(
     maxImages: integer().notNull(),
     validationLevel: validationLevelEnum().notNull(),
     filters: jsonb().$type<CrawlFilters>().notNull().default({}),
-    /** Storage key of the list that the source url-list reads. */
+    /** Storage key of what a source of one's own reads: a list, addresses of pages, the manifest of an upload. */
     listKey: text(),
+    sourceOptions: jsonb().$type<SourceOptions>().notNull().default({}),
+    /** The schedule that this is a run of. */
+    scheduleId: uuid().references((): AnyPgColumn => crawlSchedules.id, { onDelete: "set null" }),
+    /** The owner's reason for not respecting opt-outs, as the project had it when the crawl was made. */
+    optOutOverride: text(),
+    /** A retry by cause: no new pages, and no target but what waits. */
+    isRetryOnly: boolean().notNull().default(false),
     status: jobStatusEnum().notNull().default("pending"),
     error: text(),
     shortfall: text(),
@@ -58,7 +73,39 @@ export const crawlJobs = pgTable(
     index("crawl_jobs_dataset").on(t.datasetId, t.id),
     index("crawl_jobs_running").on(t.status).where(sql`status = 'running'`),
     check("crawl_jobs_max_images", sql`${t.maxImages} between 1 and 100000`),
-    check("crawl_jobs_keywords", sql`jsonb_array_length(${t.keywords}) between 1 and 50`),
+    check("crawl_jobs_keywords", sql`jsonb_array_length(${t.keywords}) between 1 and 1050`),
+    index("crawl_jobs_schedule").on(t.scheduleId),
+    ownRows(),
+  ],
+);
+
+/** A crawl that repeats: at each time a copy of `jobId` runs, for what is missing to the target. */
+export const crawlSchedules = pgTable(
+  "crawl_schedules",
+  {
+    id: id(),
+    ownerId: ownerId(),
+    datasetId: uuid()
+      .notNull()
+      .references(() => datasets.id, { onDelete: "cascade" }),
+    jobId: uuid()
+      .notNull()
+      .references((): AnyPgColumn => crawlJobs.id, { onDelete: "cascade" }),
+    cron: text().notNull(),
+    timezone: text().notNull(),
+    target: integer().notNull(),
+    status: scheduleStatusEnum().notNull().default("active"),
+    nextRunAt: at(),
+    lastRunAt: at(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (t) => [
+    index("crawl_schedules_owner").on(t.ownerId, t.id),
+    index("crawl_schedules_due").on(t.nextRunAt).where(sql`status = 'active'`),
+    index("crawl_schedules_job").on(t.jobId),
+    index("crawl_schedules_dataset").on(t.datasetId),
+    check("crawl_schedules_target", sql`${t.target} between 1 and 100000`),
     ownRows(),
   ],
 );
@@ -74,6 +121,10 @@ export const jobChunks = pgTable(
     source: text().$type<SourceKind>().notNull(),
     keyword: text().notNull(),
     label: text().notNull(),
+    expansionOf: text(),
+    strategy: text().$type<ExpansionStrategy>(),
+    /** 0 is searched first; what is above only where the tiers below run dry. */
+    tier: smallint().notNull().default(0),
     status: chunkStatusEnum().notNull().default("pending"),
     /** Where the source goes on; null before the first page. */
     cursor: text(),
@@ -114,6 +165,12 @@ export const candidates = pgTable(
     licenceUrl: text(),
     attribution: text(),
     label: text().notNull(),
+    /** Further labels that came with it. */
+    labels: text().array().notNull().default([]),
+    /** SHA-1 (hex) of the original file, as the source lists it. */
+    sourceSha1: text(),
+    /** Where the bytes of an uploaded picture lie; null for what is fetched from `url`. */
+    stored: jsonb().$type<StoredBytes>(),
     raw: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     outcome: outcomeEnum(),
     detail: text(),
@@ -195,7 +252,21 @@ export const sourceHealth = pgTable("source_health", {
   lastSuccessAt: at(),
   lastErrorAt: at(),
   lastError: text(),
+  lastErrorClass: text().$type<SourceErrorClass>(),
   failures: integer().notNull().default(0),
   /** The breaker: no call leaves until then; the first one after it is the probe. */
   openUntil: at(),
 }).enableRLS();
+
+/** Keys of one's own for sources, sealed (lib/secrets.ts); `hint` is the end of the last field. */
+export const sourceKeys = pgTable(
+  "source_keys",
+  {
+    ownerId: ownerId(),
+    source: text().$type<SourceKind>().notNull(),
+    sealed: text().notNull(),
+    hint: text().notNull(),
+    updatedAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.ownerId, t.source] }), ownRows()],
+);

@@ -71,6 +71,8 @@ export const images = pgTable(
     format: imageFormatEnum().notNull(),
     sha256: text().notNull(),
     pixelSha256: text().notNull(),
+    /** SHA-1 (hex) of the original file as the source lists it, else of the bytes. */
+    sourceSha1: text(),
     perceptualHash: hash256().notNull(),
     mirroredHash: hash256().notNull(),
     blockHash: hash256().notNull(),
@@ -116,6 +118,7 @@ export const images = pgTable(
     uniqueIndex("images_seq").on(t.datasetId, t.seq),
     index("images_url").on(t.datasetId, t.urlHash),
     index("images_pixels").on(t.datasetId, t.pixelSha256),
+    index("images_source_sha1").on(t.datasetId, t.sourceSha1),
     index("images_shown").on(t.datasetId, t.isDuplicate, t.id),
     index("images_label").on(t.datasetId, t.label, t.id),
     index("images_decision").on(t.datasetId, t.decision, t.id),

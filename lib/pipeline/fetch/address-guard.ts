@@ -2,7 +2,7 @@ import { lookup as systemLookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { buildConnector } from "undici";
-import { FetchError } from "./fetch-error";
+import { FetchError } from "../fetch-error";
 
 /** What may be reached besides the public internet. */
 export interface FetchPolicy {

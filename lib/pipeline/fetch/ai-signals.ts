@@ -1,5 +1,5 @@
 import type { Signal } from "@/lib/domain/image";
-import { PRODUCT_TOKEN } from "./user-agent";
+import { OPT_OUT_DIRECTIVES, PRODUCT_TOKEN } from "@/lib/domain/opt-out";
 
 /** Answer headers as undici gives them: names in lower case, a list where a header came more than once. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -7,19 +7,12 @@ export type ResponseHeaders = Readonly<Record<string, string | string[] | undefi
 const MAX_VALUE_LENGTH = 500;
 /** A server may repeat headers at will; what is kept with each picture is bounded, opt-outs first. */
 const MAX_SIGNALS = 16;
-/** X-Robots-Tag directives that end our use: the AI ones by name, the indexing ones because a dataset is an index. */
-const OPT_OUT_DIRECTIVES: readonly string[] = [
-  "noai",
-  "noimageai",
-  "noml",
-  "noindex",
-  "noimageindex",
-  "none",
-];
 /** Directives that carry a value after a colon, which must not be taken for the name of a crawler. */
 const VALUED_DIRECTIVE = /^(?:unavailable_after|max-(?:snippet|image-preview|video-preview))$/i;
-/** Preference categories for training, in the words of AIPREF (`train-ai`) and of Content-Signal (`ai-train`). */
-const TRAINING_CATEGORIES: readonly string[] = ["train-ai", "ai-train"];
+/** The name of a crawler before a colon, with or without its version. */
+const NAMED = /^\s*([a-z_*][\w*.-]*)(?:\/[\w.]+)?\s*:(.*)$/i;
+/** Preference categories for training: AIPREF's, the narrower one of its early drafts, and Content-Signal's. */
+const TRAINING_CATEGORIES: readonly string[] = ["train-ai", "train-genai", "ai-train"];
 
 const linesOf = (headers: ResponseHeaders, name: string): string[] =>
   [headers[name] ?? []].flat().filter((line) => line.trim() !== "");
@@ -50,19 +43,24 @@ export function aiSignals(headers: ResponseHeaders): Signal[] {
 export const optOutOf = (signals: readonly Signal[]): Signal | undefined =>
   signals.find(({ signal, allows }) => !allows && signal !== "robots-txt");
 
+/** A signal in words, as it is told where it refused. */
+export const wordingOf = ({ signal, value }: Signal): string => `${signal}: ${value}`;
+
 /** One header line. A crawler's name before a colon holds for what follows it, until the next name. */
 function xRobotsTag(line: string): Signal[] {
   let isForUs = true;
   const optOuts: Signal[] = [];
   const ours: string[] = [];
   for (const part of line.split(",")) {
-    const [, name, rest] = /^\s*([\w*-]+)\s*:(.*)$/.exec(part) ?? [];
-    const isNamed = name !== undefined && !VALUED_DIRECTIVE.test(name);
+    const [, name, rest = ""] = NAMED.exec(part) ?? [];
+    const isValued = name !== undefined && VALUED_DIRECTIVE.test(name);
+    const isNamed = name !== undefined && !isValued;
     if (isNamed) isForUs = name === "*" || name.toLowerCase() === PRODUCT_TOKEN.toLowerCase();
     if (!isForUs) continue;
     ours.push(part.trim());
-    const directive = (isNamed ? (rest ?? "") : part).trim().toLowerCase();
-    if (OPT_OUT_DIRECTIVES.includes(directive)) optOuts.push(toSignal("x-robots-tag", part, false));
+    const words = isValued ? [] : (isNamed ? rest : part).toLowerCase().split(/[\s;]+/);
+    if (words.some((word) => OPT_OUT_DIRECTIVES.includes(word)))
+      optOuts.push(toSignal("x-robots-tag", part, false));
   }
   if (optOuts.length > 0 || ours.length === 0) return optOuts;
   return [toSignal("x-robots-tag", ours.join(", "), true)];

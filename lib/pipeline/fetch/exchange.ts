@@ -2,9 +2,9 @@ import { pipeline } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import type { Agent, Dispatcher } from "undici";
+import { FetchError } from "../fetch-error";
 import { hostKey } from "./address-guard";
 import type { ResponseHeaders } from "./ai-signals";
-import { FetchError } from "./fetch-error";
 import type { HostLimit } from "./host-limit";
 import { toFetchError } from "./transport-error";
 
@@ -35,6 +35,8 @@ interface ExchangeRequest {
   readonly agent: Agent;
   readonly url: URL;
   readonly headers: Record<string, string>;
+  /** Sent by POST; null sends a GET. */
+  readonly body: string | null;
   readonly hostLimit: HostLimit;
   readonly crawlDelayMs: number;
   /** The caller's: its reason is what is thrown when it aborts. */
@@ -50,7 +52,7 @@ const ignore = () => undefined;
 
 /** Waits for the host's turn, asks, and answers once the headers are here. */
 export async function exchange(request: ExchangeRequest): Promise<Exchange> {
-  const { agent, url, headers, hostLimit, crawlDelayMs, signal, budget } = request;
+  const { agent, url, headers, body: sent, hostLimit, crawlDelayMs, signal, budget } = request;
   const host = hostKey(url);
   const release = await hostLimit.acquire(host, { crawlDelayMs, signal });
   const deadline = startDeadline(host, signal, budget);
@@ -70,8 +72,9 @@ export async function exchange(request: ExchangeRequest): Promise<Exchange> {
     response = await agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
-      method: "GET",
+      method: sent === null ? "GET" : "POST",
       headers,
+      body: sent,
       signal: deadline.signal,
     });
   } catch (error) {

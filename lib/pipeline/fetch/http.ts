@@ -1,12 +1,13 @@
 import type { LookupFunction } from "node:net";
 import { Agent } from "undici";
 import type { Signal } from "@/lib/domain/image";
+import { FetchError } from "../fetch-error";
 import { type FetchPolicy, guardedConnector, hostKey, parseFetchable } from "./address-guard";
-import { optOutOf } from "./ai-signals";
 import { type Exchange, exchange, isGzip, type TimeBudget } from "./exchange";
-import { FetchError } from "./fetch-error";
 import type { HostLimit } from "./host-limit";
-import { createRobots, MAX_ROBOTS_BYTES, type RobotsOptions } from "./robots";
+import type { OriginCacheOptions } from "./origin-cache";
+import { createPublisherWishes } from "./publisher-wishes";
+import { MAX_ROBOTS_BYTES } from "./robots";
 import { parseRetryAfter, statusError } from "./transport-error";
 
 export interface Timeouts {
@@ -24,7 +25,8 @@ export interface HttpOptions {
   readonly policy: FetchPolicy;
   readonly hostLimit: HostLimit;
   readonly timeouts?: Partial<Timeouts>;
-  readonly robots?: Omit<RobotsOptions, "fetchText">;
+  /** How robots.txt and tdmrep.json are kept. */
+  readonly siteFiles?: OriginCacheOptions;
   /** How names become addresses; the system's way unless told. */
   readonly lookup?: LookupFunction;
 }
@@ -33,11 +35,15 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** Sent to the first origin; after a redirect to another one only Accept and Accept-Language remain. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent by POST as application/x-www-form-urlencoded; redirects are then not followed. */
+  readonly form?: Readonly<Record<string, string>>;
   readonly maxRedirects?: number;
-  /** Whether robots.txt is asked at each hop. APIs that we are invited to use, and robots.txt itself, are not asked. */
+  /** Whether robots.txt and tdmrep.json are asked at each hop. APIs that we are invited to use, and these files, are not. */
   readonly respectRobots: boolean;
-  /** False: what robots.txt says is recorded in `signals` but stops nothing. */
+  /** False: what they say is recorded in `signals` but stops nothing, save for the pause that a site asks for. */
   readonly respectOptOuts?: boolean;
+  /** The pause that the site asks for, where it is not asked itself. */
+  readonly crawlDelayMs?: number;
   readonly acceptEncoding?: "identity" | "gzip";
 }
 
@@ -45,7 +51,7 @@ export interface OpenOptions {
 export interface HttpResponse extends Omit<Exchange, "drain"> {
   /** Where redirects led. */
   readonly url: URL;
-  /** What robots.txt of every hop said. */
+  /** What robots.txt and tdmrep.json of every hop said. */
   readonly signals: readonly Signal[];
 }
 
@@ -84,21 +90,14 @@ export function createHttp(options: HttpOptions): Http {
     maxOrigins: MAX_ORIGINS,
   });
 
-  /** Asks robots.txt of one hop, notes what it says, and answers the pause it wants. */
-  async function askRobots(url: URL, open: OpenOptions, signals: Signal[]): Promise<number> {
-    const verdict = await robots.verdict(url, open.signal);
+  /** Asks the site of one hop, notes what it says, and answers the pause it wants. */
+  async function askSite(url: URL, open: OpenOptions, signals: Signal[]): Promise<number> {
+    const { signal, respectOptOuts = true } = open;
+    const stated = await wishes(url, { signal, respectOptOuts });
     const isNew = (one: Signal) =>
-      !signals.some(({ signal, value }) => signal === one.signal && value === one.value);
-    signals.push(...verdict.signals.filter(isNew));
-    if (open.respectOptOuts ?? true) {
-      if (verdict.failure) throw verdict.failure;
-      if (!verdict.isAllowed)
-        throw new FetchError("robots-txt", verdict.signals[0]?.value ?? "robots.txt");
-      const optOut = optOutOf(verdict.signals);
-      if (optOut)
-        throw new FetchError("ai-opt-out", `robots.txt, ${optOut.signal}: ${optOut.value}`);
-    }
-    return verdict.crawlDelayMs;
+      !signals.some((other) => other.signal === one.signal && other.value === one.value);
+    signals.push(...stated.signals.filter(isNew));
+    return stated.crawlDelayMs;
   }
 
   /** Throws what an answer that is neither a success nor a redirect means, after telling the host's limit. */
@@ -115,7 +114,9 @@ export function createHttp(options: HttpOptions): Http {
     async open(address, open) {
       const { signal, respectRobots, acceptEncoding = "identity" } = open;
       const own = { "user-agent": options.userAgent, "accept-encoding": acceptEncoding };
-      let headers = lowerCased(open.headers ?? {});
+      const body = open.form ? new URLSearchParams(open.form).toString() : null;
+      const form = body === null ? {} : { "content-type": "application/x-www-form-urlencoded" };
+      let headers: Record<string, string> = { ...lowerCased(open.headers ?? {}), ...form };
       let url = withoutFragment(parseFetchable(address, policy));
       const seen = new Set([url.href]);
       const signals: Signal[] = [];
@@ -123,9 +124,11 @@ export function createHttp(options: HttpOptions): Http {
 
       for (;;) {
         signal.throwIfAborted();
-        const crawlDelayMs = respectRobots ? await askRobots(url, open, signals) : 0;
+        const crawlDelayMs = respectRobots
+          ? await askSite(url, open, signals)
+          : (open.crawlDelayMs ?? 0);
         const hop = { agent, url, headers: { accept: "*/*", ...headers, ...own }, signal, budget };
-        const answer = await exchange({ ...hop, hostLimit, crawlDelayMs });
+        const answer = await exchange({ ...hop, body, hostLimit, crawlDelayMs });
         const location = first(answer.headers.location);
         if (!REDIRECTS.includes(answer.status) || location === null) {
           if (answer.status < 200 || answer.status > 299) return await refuse(url, answer);
@@ -134,7 +137,8 @@ export function createHttp(options: HttpOptions): Http {
         }
         await answer.drain();
         const next = redirectTarget(location, url, policy);
-        if (seen.has(next.href) || seen.size > (open.maxRedirects ?? MAX_REDIRECTS))
+        const most = body === null ? (open.maxRedirects ?? MAX_REDIRECTS) : 0;
+        if (seen.has(next.href) || seen.size > most)
           throw new FetchError("too-many-redirects", `gave up after ${seen.size} redirects`);
         seen.add(next.href);
         if (next.origin !== url.origin) headers = onlyAnywhere(headers);
@@ -144,10 +148,10 @@ export function createHttp(options: HttpOptions): Http {
     close: () => agent.destroy(),
   };
 
-  const robots = createRobots({
-    ...options.robots,
-    fetchText: async (url, signal) => {
-      const open = { signal, respectRobots: false, acceptEncoding: "gzip" } as const;
+  const wishes = createPublisherWishes({
+    ...options.siteFiles,
+    fetchText: async (url, site) => {
+      const open = { ...site, respectRobots: false, acceptEncoding: "gzip" } as const;
       const answer = await http.open(url, open);
       const bytes = await answer.read({ maxBytes: MAX_ROBOTS_BYTES, overflow: "cut" });
       const text = bytes.toString();

@@ -1,23 +1,23 @@
 import type { Signal } from "@/lib/domain/image";
 import { preferences } from "./ai-signals";
+import { comparablePath, matchesPath, type PathPattern, toPathPattern } from "./path-pattern";
 
 /** A line of robots.txt that speaks about paths. */
 interface Rule {
   readonly name: "Allow" | "Disallow" | "Content-Usage" | "Content-Signal";
   /** As the publisher wrote it. */
   readonly path: string;
-  /** Literal parts between wildcards, percent-encoding normalised; the first is where a path begins. */
-  readonly parts: readonly string[];
-  readonly isAnchored: boolean;
-  /** Octets of the pattern, wildcards included. */
-  readonly length: number;
+  readonly pattern: PathPattern;
   /** Content-* only: the preferences behind the path. */
   readonly preference: string;
+  /** Counted from 1. */
+  readonly line: number;
 }
 
 /** The part of a robots.txt that is meant for us. */
 export interface RobotsTxt {
   readonly rules: readonly Rule[];
+  /** As asked for, however long. */
   readonly crawlDelayMs: number;
 }
 
@@ -26,7 +26,6 @@ export interface PathVerdict {
   readonly signals: readonly Signal[];
 }
 
-const MAX_CRAWL_DELAY_MS = 60_000;
 const RULE_NAMES = {
   allow: "Allow",
   disallow: "Disallow",
@@ -35,6 +34,8 @@ const RULE_NAMES = {
 } as const;
 const isRuleName = (name: string): name is keyof typeof RULE_NAMES =>
   Object.hasOwn(RULE_NAMES, name);
+/** Leaves room for the number of the line within a signal's value. */
+const MAX_VALUE_LENGTH = 460;
 
 /**
  * Reads a robots.txt (RFC 9309) for the crawler `token`: all groups that name it, else all for `*`. Lines that are
@@ -48,7 +49,10 @@ export function parseRobotsTxt(text: string, token: string): RobotsTxt {
   let isInGroup = false;
   let isInNames = false;
 
-  for (const line of text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/)) {
+  for (const [index, line] of text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|\r|\n/)
+    .entries()) {
     const [, rawName = "", rawValue = ""] = /^\s*([\w-]+)\s*:([^#]*)/.exec(line) ?? [];
     const name = rawName.toLowerCase();
     const value = rawValue.trim();
@@ -64,76 +68,43 @@ export function parseRobotsTxt(text: string, token: string): RobotsTxt {
       if (!isInGroup) continue;
       isInNames = false;
     }
-    if (isForUs) addLine(groups.ours, name, value);
-    if (isForEverybody) addLine(groups.everybody, name, value);
+    if (isForUs) addLine(groups.ours, name, value, index + 1);
+    if (isForEverybody) addLine(groups.everybody, name, value, index + 1);
   }
   return hasOurs ? groups.ours : groups.everybody;
 }
 
 const emptyGroup = () => ({ rules: [] as Rule[], crawlDelayMs: 0 });
 
-function addLine(group: ReturnType<typeof emptyGroup>, name: string, value: string): void {
+function addLine(
+  group: ReturnType<typeof emptyGroup>,
+  name: string,
+  value: string,
+  line: number,
+): void {
   if (name === "crawl-delay") {
-    const delayMs = Math.min(Number(value) * 1_000, MAX_CRAWL_DELAY_MS);
+    const delayMs = Number(value) * 1_000;
     if (delayMs > group.crawlDelayMs) group.crawlDelayMs = delayMs;
     return;
   }
   if (!isRuleName(name) || value === "") return;
-  if (name === "allow" || name === "disallow") {
-    group.rules.push(toRule(RULE_NAMES[name], value, ""));
-    return;
-  }
-  const [, path = "/", preference = ""] = /^(\/\S*)?\s*(.*)$/s.exec(value) ?? [];
-  group.rules.push(toRule(RULE_NAMES[name], path, preference));
-}
-
-function toRule(name: Rule["name"], path: string, preference: string): Rule {
-  const isAnchored = path.endsWith("$");
-  const pattern = isAnchored ? path.slice(0, -1) : path;
-  const parts = pattern.split("*").map(normalisePath);
-  const length = parts.join("*").length + (isAnchored ? 1 : 0);
-  return { name, path, parts, isAnchored, length, preference };
-}
-
-/**
- * Percent-encoding made comparable (RFC 9309 §2.2.2): unreserved characters plain, everything else outside the
- * URL alphabet encoded in capitals. `*` and `$` are encoded, since plain ones in a rule are wildcards.
- */
-function normalisePath(path: string): string {
-  return path
-    .replace(/[^\x21-\x7e]+|[*$]/g, (text) =>
-      [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""),
-    )
-    .replace(/%[0-9a-f]{2}/gi, (encoded) => {
-      const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
-      return /[\w.~-]/.test(character) ? character : encoded.toUpperCase();
-    });
-}
-
-/** Greedy search part by part: linear in practice and without the backtracking a regular expression could be lured into. */
-function isMatch({ parts, isAnchored }: Rule, path: string): boolean {
-  const [first = "", ...others] = parts;
-  if (!path.startsWith(first)) return false;
-  let at = first.length;
-  const last = isAnchored ? others.pop() : undefined;
-  for (const part of others) {
-    const found = path.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  if (!isAnchored) return true;
-  if (last === undefined) return at === path.length;
-  return path.length - last.length >= at && path.endsWith(last);
+  const isAccess = name === "allow" || name === "disallow";
+  const [, path = "/", preference = ""] = isAccess
+    ? ["", value]
+    : (/^(\/\S*)?\s*(.*)$/s.exec(value) ?? []);
+  const pattern = toPathPattern(path);
+  group.rules.push({ name: RULE_NAMES[name], path, pattern, preference, line });
 }
 
 /** The rules of the longest match: they decide (RFC 9309 §2.2.2). */
 function decidingRules(rules: readonly Rule[], names: readonly Rule["name"][], path: string) {
   let best: Rule[] = [];
   for (const rule of rules) {
-    const [leader] = best;
-    if (leader && rule.length < leader.length) continue;
-    if (!names.includes(rule.name) || !isMatch(rule, path)) continue;
-    if (leader?.length === rule.length) best.push(rule);
+    const { length } = rule.pattern;
+    const longest = best[0]?.pattern.length ?? 0;
+    if (length < longest || !names.includes(rule.name)) continue;
+    if (!matchesPath(rule.pattern, path)) continue;
+    if (length === longest) best.push(rule);
     else best = [rule];
   }
   return best;
@@ -142,21 +113,32 @@ function decidingRules(rules: readonly Rule[], names: readonly Rule["name"][], p
 /** What a robots.txt says about one address: may it be fetched, and may it be learned from. */
 export function judgePath({ rules }: RobotsTxt, url: URL): PathVerdict {
   if (url.pathname === "/robots.txt") return { isAllowed: true, signals: [] };
-  const path = normalisePath(url.pathname + url.search);
+  const path = comparablePath(url);
   const access = decidingRules(rules, ["Allow", "Disallow"], path);
   const rule = access.find(({ name }) => name === "Allow") ?? access[0];
   const isAllowed = rule?.name !== "Disallow";
-  const value = rule ? `${rule.name}: ${rule.path}`.slice(0, 500) : "no rule applies";
-  const wishes = (name: Rule["name"]) =>
-    decidingRules(rules, [name], path)
-      .map(({ preference }) => preference)
-      .join(", ");
+  const value = rule
+    ? `${`${rule.name}: ${rule.path}`.slice(0, MAX_VALUE_LENGTH)} (line ${rule.line})`
+    : "no rule applies";
   return {
     isAllowed,
     signals: [
       { signal: "robots-txt", value, allows: isAllowed },
-      ...preferences("content-usage", wishes("Content-Usage")),
-      ...preferences("content-signal", wishes("Content-Signal")),
+      ...wish("content-usage", decidingRules(rules, ["Content-Usage"], path)),
+      ...wish("content-signal", decidingRules(rules, ["Content-Signal"], path)),
     ],
   };
+}
+
+/** Of several lines for the same path, the one that refuses; else the first. */
+function wish(signal: "content-usage" | "content-signal", rules: readonly Rule[]): Signal[] {
+  const stated = rules.flatMap(({ preference, line }) =>
+    preferences(signal, preference).map(({ value, allows }) => ({
+      signal,
+      value: `${value.slice(0, MAX_VALUE_LENGTH)} (robots.txt, line ${line})`,
+      allows,
+    })),
+  );
+  const decisive = stated.find(({ allows }) => !allows) ?? stated[0];
+  return decisive ? [decisive] : [];
 }

@@ -1,6 +1,6 @@
 import { errors } from "undici";
 import type { Failed } from "@/lib/domain/outcome";
-import { FetchError } from "./fetch-error";
+import { FetchError } from "../fetch-error";
 
 /** Codes of Node, OpenSSL, zlib and undici by what they mean to a person; the wording of a message never decides. */
 const OUTCOME_OF_CODE: readonly (readonly [RegExp, Failed])[] = [

@@ -1,5 +1,4 @@
-/** The name that publishers use for us in robots.txt and X-Robots-Tag. */
-export const PRODUCT_TOKEN = "PixCrawler";
+import { PRODUCT_TOKEN } from "@/lib/domain/opt-out";
 
 /** A header value, and a comment inside it, must not be ended early by what an operator typed. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]|[()]/g, "").trim();
