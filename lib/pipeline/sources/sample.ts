@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Licence } from "@/lib/domain/licence";
 import { AppError } from "@/lib/errors";
+import { foundPicture } from "./found-picture";
 import { rawRecord } from "./plain-text";
 import { PAGE_SIZE, SAMPLE_ORIGIN } from "./sample/addresses";
 import { PICTURES_PER_KEYWORD } from "./sample/catalogue";
@@ -34,14 +35,19 @@ export const sample: Source<"sample"> = {
   terms: "Everything is drawn by PixCrawler and dedicated to the public domain.",
   termsUrl: "https://creativecommons.org/publicdomain/zero/1.0/",
   homepage: null,
+  signUpUrl: null,
   capabilities: {
+    group: "built-in",
     needsKey: false,
+    takes: "keyword",
+    isScraping: false,
     pageSize: PAGE_SIZE,
     maxPerQuery: PICTURES_PER_KEYWORD,
     requestsPerMinute: null,
     requestsPerDay: null,
     licenceData: "full",
     machineLearningUse: "allowed",
+    pushes: [],
     sunsetDate: null,
   },
   async page({ keyword }, cursor, ctx) {
@@ -55,21 +61,21 @@ export const sample: Source<"sample"> = {
         cause: answer.error,
       });
     return {
-      found: answer.data.results.map((result) => ({
-        url: result.url,
-        pageUrl: result.page_url,
-        sourceId: result.id,
-        title: result.title,
-        creator: result.creator,
-        creatorUrl: null,
-        licence: result.licence,
-        licenceUrl: result.licence_url,
-        attribution: result.attribution,
-        width: result.width,
-        height: result.height,
-        label: null,
-        raw: rawRecord(result),
-      })),
+      found: answer.data.results.map((result) =>
+        foundPicture({
+          url: result.url,
+          pageUrl: result.page_url,
+          sourceId: result.id,
+          title: result.title,
+          creator: result.creator,
+          licence: result.licence,
+          licenceUrl: result.licence_url,
+          attribution: result.attribution,
+          width: result.width,
+          height: result.height,
+          raw: rawRecord(result),
+        }),
+      ),
       ignored: 0,
       cursor: page < answer.data.pages ? String(page + 1) : null,
     };

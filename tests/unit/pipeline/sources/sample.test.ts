@@ -12,6 +12,7 @@ import {
 import { renderPicture } from "@/lib/pipeline/sources/sample/render";
 import { type SampleServer, startSampleServer } from "@/lib/pipeline/sources/sample/server";
 import type { Found } from "@/lib/pipeline/sources/source";
+import { ask, type Request } from "./ask-source";
 
 const catalogue = Array.from({ length: PICTURES_PER_KEYWORD }, (_, i) => pictureOf("heart", i));
 const firstOf = (kind: PictureKind) => {
@@ -86,18 +87,12 @@ describe("serving", () => {
 
   const get = (url: string, init?: RequestInit) =>
     fetch(url.replace(SAMPLE_ORIGIN, `http://${server.address}:${server.port}`), init);
-  const context = {
-    signal: new AbortController().signal,
-    baseUrl: null,
-    fetchJson: async (url: string): Promise<unknown> => (await get(url)).json(),
-    readList: () => Promise.reject(new Error("no list")),
-  };
-  const query = { keyword: "Heart!", filters: {}, listKey: null };
+  const answer = async ({ url }: Request): Promise<unknown> => (await get(url.href)).json();
   async function everything(): Promise<Found[]> {
     const found: Found[] = [];
     let cursor: string | null = null;
     do {
-      const page = await sample.page(query, cursor, context);
+      const page = await ask(sample, answer, { keyword: "Heart!", cursor });
       found.push(...page.found);
       cursor = page.cursor;
     } while (cursor !== null);
