@@ -133,11 +133,12 @@ export async function fetchPage(
     headers: { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1" },
     acceptEncoding: "gzip",
   };
-  const response = isSitemap
-    ? await http.open(url, open)
-    : (await openPublished(http, url, open)).response;
+  const { response, signals } = isSitemap
+    ? { response: await http.open(url, open), signals: [] }
+    : await openPublished(http, url, open);
   const bytes = await response.read({ maxBytes });
-  return fetchedText(response, new TextDecoder().decode(unpacked(bytes, maxBytes)));
+  const text = new TextDecoder().decode(unpacked(bytes, maxBytes));
+  return { ...fetchedText(response, text), signals };
 }
 
 /** Sitemaps lie about as gzip files, which is something else than gzip as the encoding of an answer. */

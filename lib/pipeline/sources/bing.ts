@@ -4,7 +4,6 @@ import { z } from "zod";
 import type { CrawlFilters } from "@/lib/domain/crawl-job";
 import { text } from "./answer-fields";
 import { foundPicture } from "./found-picture";
-import { type LicenceScope, licenceScope } from "./licence-scope";
 import { plainText, rawRecord, webUrl } from "./plain-text";
 import type { Found, Source } from "./source";
 import { sourceError } from "./source-error";
@@ -17,13 +16,6 @@ const MAX_PER_QUERY = 1000;
 /** Pages whose addresses the cursor remembers: Bing repeats its last pages instead of ending. */
 const REMEMBERED = 10 * PAGE_SIZE;
 
-const LICENCES: Record<LicenceScope, string> = {
-  "public-domain": "license-L1",
-  "modify-commercially": "license-L2_L3",
-  "use-commercially": "license-L2_L3_L4",
-  modify: "license-L2_L3_L5_L6",
-  share: "license-L2_L3_L4_L5_L6_L7",
-};
 const ASPECTS = { landscape: "wide", portrait: "tall", square: "square" } as const;
 
 /** `seen` holds short hashes of the addresses of the pages before. */
@@ -52,9 +44,9 @@ export const bing: Source<"bing"> = {
     maxPerQuery: MAX_PER_QUERY,
     requestsPerMinute: ENGINE_REQUESTS_PER_MINUTE,
     requestsPerDay: null,
-    licenceData: "filter",
+    licenceData: "none",
     machineLearningUse: "restricted",
-    pushes: ["size", "licences", "safeSearch", "colour", "orientation"],
+    pushes: ["size", "safeSearch", "colour", "orientation"],
     sunsetDate: null,
   },
   async page({ keyword, filters }, cursor, ctx) {
@@ -67,7 +59,7 @@ export const bing: Source<"bing"> = {
       ctx,
       `${ctx.baseUrl ?? ORIGIN}/images/async?${search.toString()}`,
     );
-    const { found, ignored } = resultsOf(answer.text, first === 1, filters);
+    const { found, ignored } = resultsOf(answer.text, first === 1);
     const hashes = [...new Set(found.map(({ url }) => hashOf(url)))];
     const fresh = hashes.filter((hash) => !seen.includes(hash));
     const next = first + PAGE_SIZE;
@@ -85,12 +77,11 @@ export const bing: Source<"bing"> = {
 const hashOf = (url: string) => createHash("sha256").update(url).digest("base64url").slice(0, 6);
 
 function searchOf(keyword: string, filters: CrawlFilters): URLSearchParams {
-  const { minWidth, minHeight, licences, colour, orientation } = filters;
+  const { minWidth, minHeight, colour, orientation } = filters;
   const chosen = [
     (minWidth || minHeight) && `imagesize-custom_${minWidth ?? 1}_${minHeight ?? 1}`,
     colour && (colour === "grayscale" ? "color2-bw" : "color2-color"),
     orientation && `aspect-${ASPECTS[orientation]}`,
-    licences && `licenseType-${LICENCES[licenceScope(licences)]}`,
   ].filter((filter) => typeof filter === "string");
   return new URLSearchParams({
     q: keyword.slice(0, 500),
@@ -103,12 +94,11 @@ function searchOf(keyword: string, filters: CrawlFilters): URLSearchParams {
 }
 
 /** Throws "blocked" for a page that is no result page, "changed-shape" for one whose results cannot be read. */
-function resultsOf(html: string, isFirstPage: boolean, { licences }: CrawlFilters) {
+function resultsOf(html: string, isFirstPage: boolean) {
   const page = load(html, null, false);
   const isResultPage = page(".iusc, .imgpt, .dgControl, .dgControl_list, .no_results").length > 0;
   // Behind the last page there may be nothing at all.
   if (!isResultPage && (isFirstPage || html.trim() !== "")) throw blockedBy(NAME);
-  const asked = licences ? { licenceFilter: LICENCES[licenceScope(licences)] } : {};
   const anchors = page("a.iusc[m]").toArray();
   const found = anchors.flatMap((anchor): Found[] => {
     const result = readResult(page(anchor).attr("m") ?? "");
@@ -126,7 +116,7 @@ function resultsOf(html: string, isFirstPage: boolean, { licences }: CrawlFilter
         title: plainText(result.t?.replace(/[\ue000\ue001]/g, "")),
         width: Number(width) || null,
         height: Number(height) || null,
-        raw: rawRecord({ ...result, ...asked }),
+        raw: rawRecord(result),
       }),
     ];
   });

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { CrawlFilters } from "@/lib/domain/crawl-job";
 import { pixels, text } from "./answer-fields";
 import { foundPicture } from "./found-picture";
-import { type LicenceScope, licenceScope } from "./licence-scope";
 import { plainText, rawRecord, webUrl } from "./plain-text";
 import type { DiscoverContext, Source } from "./source";
 import { readAnswer } from "./source-error";
@@ -15,13 +14,6 @@ const MAX_PER_QUERY = 1000;
 const MAX_QUERY_LENGTH = 499;
 const TOKEN_SECONDS = 3600;
 
-const LICENCES: Record<LicenceScope, string> = {
-  "public-domain": "Public",
-  "modify-commercially": "ModifyCommercially",
-  "use-commercially": "ShareCommercially",
-  modify: "Modify",
-  share: "Share",
-};
 const LAYOUTS = { landscape: "Wide", portrait: "Tall", square: "Square" } as const;
 const COLOURS = { colour: "color", grayscale: "Monochrome" } as const;
 
@@ -55,9 +47,9 @@ export const duckduckgo: Source<"duckduckgo"> = {
     maxPerQuery: MAX_PER_QUERY,
     requestsPerMinute: ENGINE_REQUESTS_PER_MINUTE,
     requestsPerDay: null,
-    licenceData: "filter",
+    licenceData: "none",
     machineLearningUse: "restricted",
-    pushes: ["licences", "safeSearch", "colour", "orientation"],
+    pushes: ["safeSearch", "colour", "orientation"],
     sunsetDate: null,
   },
   async page({ keyword, filters }, cursor, ctx) {
@@ -78,7 +70,6 @@ export const duckduckgo: Source<"duckduckgo"> = {
       referer: `${origin}/`,
     });
     const { results, next } = readAnswer(NAME, Answer, readEngineJson(NAME, body));
-    const asked = filters.licences && { licenceFilter: LICENCES[licenceScope(filters.licences)] };
     const usable = results.filter(({ image }) => webUrl(image));
     const following = Number(/[?&]s=(\d+)/.exec(next ?? "")?.[1] ?? 0);
     const isLast = results.length === 0 || following <= from || following >= MAX_PER_QUERY;
@@ -91,7 +82,7 @@ export const duckduckgo: Source<"duckduckgo"> = {
           title: plainText(result.title),
           width: result.width,
           height: result.height,
-          raw: rawRecord({ ...result, ...asked }),
+          raw: rawRecord(result),
         }),
       ),
       ignored: results.length - usable.length,
@@ -112,12 +103,12 @@ async function tokenOf(q: string, origin: string, ctx: DiscoverContext): Promise
 }
 
 /** Six slots by position: time, size, colour, type, layout, licence. */
-const filterOf = ({ colour, orientation, licences }: CrawlFilters): string =>
+const filterOf = ({ colour, orientation }: CrawlFilters): string =>
   [
     "",
     "",
     colour ? `color:${COLOURS[colour]}` : "",
     "",
     orientation ? `layout:${LAYOUTS[orientation]}` : "",
-    licences ? `license:${LICENCES[licenceScope(licences)]}` : "",
+    "",
   ].join(",");

@@ -16,6 +16,7 @@ const NOTHING_STATED = {
   sha1: null,
   label: null,
   labels: [],
+  signals: [],
   stored: null,
 } as const satisfies Partial<Found>;
 

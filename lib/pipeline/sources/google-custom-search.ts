@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { CrawlFilters } from "@/lib/domain/crawl-job";
 import { pixels, text } from "./answer-fields";
 import { foundPicture } from "./found-picture";
-import { type LicenceScope, licenceScope } from "./licence-scope";
 import { plainText, webUrl } from "./plain-text";
 import { answerForKey, keyField, rawWithoutKey } from "./service-key";
 import type { Source } from "./source";
@@ -13,17 +12,6 @@ const NAME = "Google Custom Search";
 const PAGE_SIZE = 10;
 /** The first result of the last page: the API ends after a hundred. */
 const LAST_START = 91;
-
-/** Google's own notation: any of these, and none of those. */
-const RIGHTS: Record<LicenceScope, string> = {
-  "public-domain": "cc_publicdomain",
-  "modify-commercially":
-    "(cc_publicdomain|cc_attribute|cc_sharealike).-(cc_noncommercial|cc_nonderived)",
-  "use-commercially":
-    "(cc_publicdomain|cc_attribute|cc_sharealike|cc_nonderived).-(cc_noncommercial)",
-  modify: "(cc_publicdomain|cc_attribute|cc_sharealike|cc_noncommercial).-(cc_nonderived)",
-  share: "(cc_publicdomain|cc_attribute|cc_sharealike|cc_noncommercial|cc_nonderived)",
-};
 
 const Item = z.looseObject({
   link: z.string(),
@@ -60,16 +48,15 @@ export const googleCustomSearch: Source<"google-custom-search"> = {
     requestsPerMinute: 60,
     /** The free share of every key. */
     requestsPerDay: 100,
-    licenceData: "filter",
+    licenceData: "none",
     machineLearningUse: "restricted",
-    pushes: ["licences", "safeSearch", "colour"],
+    pushes: ["safeSearch", "colour"],
     sunsetDate: "2027-01-01",
   },
   async page({ keyword, filters }, cursor, ctx) {
     const apiKey = keyField(googleCustomSearch, ctx.key, "apiKey");
     const cx = keyField(googleCustomSearch, ctx.key, "cx");
     const start = Number(cursor ?? 1);
-    const asked = filters.licences && { licenceFilter: RIGHTS[licenceScope(filters.licences)] };
     const search = searchOf(keyword, filters);
     search.set("cx", cx);
     search.set("start", String(start));
@@ -93,7 +80,7 @@ export const googleCustomSearch: Source<"google-custom-search"> = {
           title: plainText(item.title),
           width: item.image?.width ?? null,
           height: item.image?.height ?? null,
-          raw: rawWithoutKey({ ...item, ...asked }, ctx.key),
+          raw: rawWithoutKey(item, ctx.key),
         }),
       ),
       ignored: items.length - usable.length,
@@ -103,13 +90,12 @@ export const googleCustomSearch: Source<"google-custom-search"> = {
 };
 
 function searchOf(keyword: string, filters: CrawlFilters): URLSearchParams {
-  const { licences, colour, safeSearch } = filters;
+  const { colour, safeSearch } = filters;
   return new URLSearchParams({
     q: keyword,
     searchType: "image",
     num: String(PAGE_SIZE),
     safe: safeSearch === false ? "off" : "active",
-    ...(licences && { rights: RIGHTS[licenceScope(licences)] }),
     ...(colour && { imgColorType: colour === "grayscale" ? "gray" : "color" }),
   });
 }

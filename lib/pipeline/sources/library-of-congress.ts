@@ -68,7 +68,7 @@ export const libraryOfCongress: Source<"library-of-congress"> = {
     // More is answered with an hour of silence.
     requestsPerMinute: 20,
     requestsPerDay: null,
-    licenceData: "none",
+    licenceData: "partial",
     machineLearningUse: "restricted",
     pushes: [],
     sunsetDate: null,

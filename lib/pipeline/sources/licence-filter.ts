@@ -1,3 +1,4 @@
+import type { CrawlFilters } from "@/lib/domain/crawl-job";
 import {
   CREATIVE_COMMONS_CODES,
   creativeCommonsId,
@@ -5,6 +6,7 @@ import {
   licenceFamily,
   licenceTerms,
 } from "@/lib/domain/licence";
+import type { Capabilities } from "@/lib/domain/source";
 
 type Rule = readonly [name: string, holds: (terms: LicenceTerms) => boolean];
 /** What a group demands of a licence, next to the ids, families and groups that name some. */
@@ -101,3 +103,9 @@ export function parseLicence(text: string | null | undefined): string {
   }
   return /^[a-z][a-z0-9.+-]{1,99}$/i.test(name) ? name : "unknown";
 }
+
+/** A source that knows no licence has nothing for a crawl that asks for one: it need not be asked at all. */
+export const cannotPass = (
+  { takes, licenceData }: Pick<Capabilities, "takes" | "licenceData">,
+  { licences }: CrawlFilters,
+): boolean => licences !== undefined && takes === "keyword" && licenceData === "none";

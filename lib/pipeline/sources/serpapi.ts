@@ -58,7 +58,7 @@ export const serpapi: Source<"serpapi"> = {
     maxPerQuery: PAGE_SIZE * MAX_PAGES,
     requestsPerMinute: 30,
     requestsPerDay: null,
-    licenceData: "filter",
+    licenceData: "partial",
     machineLearningUse: "restricted",
     pushes: ["licences", "safeSearch", "colour", "orientation"],
     sunsetDate: null,

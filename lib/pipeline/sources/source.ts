@@ -1,4 +1,5 @@
 import type { CrawlFilters } from "@/lib/domain/crawl-job";
+import type { Signal } from "@/lib/domain/image";
 import type { Capabilities, SourceKey, SourceKind } from "@/lib/domain/source";
 import type { SourceOptions } from "@/lib/domain/source-options";
 import type { StoredBytes } from "@/lib/domain/stored-bytes";
@@ -31,6 +32,8 @@ export interface Found {
   readonly label: string | null;
   /** Further labels of the same picture. */
   readonly labels: readonly string[];
+  /** What the page that it was found on refuses: only a crawl that sets opt-outs aside finds any. */
+  readonly signals: readonly Signal[];
   /** Where the bytes lie, for what was uploaded; null for what is fetched from `url`. */
   readonly stored: StoredBytes | null;
   /** The source's record, kept as it came. */
@@ -53,6 +56,8 @@ export interface FetchedText {
   readonly headers: Readonly<Record<string, string>>;
   /** `name=value` of each Set-Cookie, without its attributes. */
   readonly cookies: readonly string[];
+  /** Of a page: every wish of its publisher that was read on the way to it. */
+  readonly signals?: readonly Signal[];
 }
 export interface FetchInit {
   readonly headers?: Record<string, string>;

@@ -1,23 +1,15 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { AppError } from "@/lib/errors";
 import { webUrl } from "../plain-text";
+import { type ChosenColumns, type Column, cellName, chosenColumns, columnsOf } from "./columns";
+import { jsonCells, jsonNames } from "./json-lines";
 
 /** How much of a list's beginning decides what kind of list it is. */
 export const SAMPLE_BYTES = 64 * 1024;
 
-const NAMES = {
-  url: ["url", "image_url", "img_url", "imageurl", "imgurl", "link", "image_link", "image", "src"],
-  label: ["label", "class", "category", "tag", "class_name"],
-  caption: ["caption", "text", "title", "alt", "description"],
-  licence: ["licence", "license"],
-  creator: ["creator", "author", "photographer", "artist"],
-  page: ["page_url", "pageurl", "page", "source", "source_url", "landing_url"],
-} as const;
-type Column = keyof typeof NAMES;
-
 /** What a list looks like: which column holds what, counted from 0, and whether its first row is a header. */
 export interface ListShape {
-  readonly format: "txt" | "csv" | "tsv";
+  readonly format: "txt" | "csv" | "tsv" | "jsonl";
   readonly delimiter: string;
   readonly hasHeader: boolean;
   readonly names: readonly string[];
@@ -30,7 +22,7 @@ const NO_DELIMITER = "\u001e";
 export const parserOptions = ({ format, delimiter }: Pick<ListShape, "format" | "delimiter">) => ({
   bom: true,
   delimiter,
-  quote: format === "txt" ? null : '"',
+  quote: format === "txt" || format === "jsonl" ? null : '"',
   record_delimiter: ["\r\n", "\n", "\r"],
   relax_column_count: true,
   relax_quotes: true,
@@ -41,16 +33,20 @@ export const parserOptions = ({ format, delimiter }: Pick<ListShape, "format" | 
 
 /**
  * Recognises a list of URLs by its first bytes (SAMPLE_BYTES are enough) and its name.
- * Throws AppError("validation-failed") with advice when no URL can be found in it.
+ * Throws AppError("validation-failed") with advice when no URL can be found in it, or no column that was chosen.
  */
-export function detectList(sample: Uint8Array, filename: string): ListShape {
+export function detectList(
+  sample: Uint8Array,
+  filename: string,
+  chosen: ChosenColumns = {},
+): ListShape {
   const bytes = sample.subarray(0, SAMPLE_BYTES);
   if (bytes.includes(0))
     throw unusable("is not plain text. Save it as CSV or as text in UTF-8, one URL per line");
   const text = new TextDecoder().decode(wholeLines(bytes));
   const extension = /\.(csv|tsv|txt)$/i.exec(filename)?.[1]?.toLowerCase();
   for (const kind of candidates(text, extension)) {
-    const shape = shapeOf(text, kind);
+    const shape = shapeOf(text, kind, chosen);
     if (shape) return shape;
   }
   throw unusable(
@@ -82,6 +78,7 @@ function candidates(text: string, extension: string | undefined): Kind[] {
   const first = text.split(/\r\n|\n|\r/).find((line) => line.trim() && !line.startsWith("#")) ?? "";
   const count = (kind: Kind) => first.split(kind.delimiter).length;
   const plain: Kind = { format: "txt", delimiter: NO_DELIMITER };
+  if (first.trimStart().startsWith("{")) return [{ ...plain, format: "jsonl" }];
   if (extension === "csv" || extension === "tsv") {
     const byWidth = tables.sort((a, b) => count(b) - count(a));
     if (extension === "tsv") byWidth.sort((a) => (a.delimiter === "\t" ? -1 : 0));
@@ -93,34 +90,37 @@ function candidates(text: string, extension: string | undefined): Kind[] {
   return [...tables.filter(isTable), plain];
 }
 
-const cellName = (cell: string) =>
-  cell
-    .replaceAll(/^[\s"\ufeff]+|[\s"]+$/g, "")
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, "_");
-
-function columnsOf(header: readonly string[]): Record<Column, number> {
-  const cells = header.map(cellName);
-  const position = (names: readonly string[]) =>
-    names.map((name) => cells.indexOf(name)).find((index) => index >= 0) ?? -1;
-  const entries = Object.entries(NAMES).map(([column, names]) => [column, position(names)]);
-  return Object.fromEntries(entries);
-}
-
-function shapeOf(text: string, kind: Kind): ListShape | null {
+function shapeOf(text: string, kind: Kind, chosen: ChosenColumns): ListShape | null {
   const rows = firstRows(text, kind).filter((row) => !isComment(row));
+  if (kind.format === "jsonl") return jsonShape(rows.flat(), kind, chosen);
   const [first = []] = rows;
-  const urlColumn = rows.map((row) => row.findIndex((cell) => webUrl(cell))).find((at) => at >= 0);
-  if (urlColumn === undefined) return null;
   const hasHeader = kind.format !== "txt" && !first.some((cell) => webUrl(cell));
-  const named = Object.entries(hasHeader ? columnsOf(first) : {}).filter(([, at]) => at >= 0);
+  const picked = chosenColumns(hasHeader ? first : [], chosen);
+  const found = picked.url ?? urlColumnOf(rows);
+  if (found === undefined) return null;
   return {
     ...kind,
     hasHeader,
     names: hasHeader ? first.map(cellName) : [],
-    columns: { url: urlColumn, ...Object.fromEntries(named) },
+    columns: { ...(hasHeader && recognised(first)), url: found, ...picked },
   };
 }
+
+function jsonShape(lines: readonly string[], kind: Kind, chosen: ChosenColumns): ListShape | null {
+  const names = jsonNames(lines);
+  if (names.length === 0) return null;
+  const picked = chosenColumns(names, chosen);
+  const known = recognised(names);
+  const url = picked.url ?? known.url ?? urlColumnOf(lines.map((line) => jsonCells(line, names)));
+  if (url === undefined) return null;
+  return { ...kind, hasHeader: false, names, columns: { ...known, url, ...picked } };
+}
+
+const urlColumnOf = (rows: readonly (readonly string[])[]): number | undefined =>
+  rows.map((row) => row.findIndex((cell) => webUrl(cell))).find((at) => at >= 0);
+
+const recognised = (header: readonly string[]): Partial<Record<Column, number>> =>
+  Object.fromEntries(Object.entries(columnsOf(header)).filter(([, at]) => at >= 0));
 
 /** A quote that is never closed leaves the rows before it. */
 function firstRows(text: string, kind: Kind): string[][] {

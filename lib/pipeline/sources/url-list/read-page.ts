@@ -1,7 +1,9 @@
 import { parse } from "csv-parse";
 import { AppError } from "@/lib/errors";
 import type { DiscoverContext } from "../source";
+import type { ChosenColumns } from "./columns";
 import { detectList, isComment, type ListShape, parserOptions, SAMPLE_BYTES } from "./detect";
+import { jsonCells } from "./json-lines";
 
 export interface PageLimits {
   readonly maxUrls: number;
@@ -37,8 +39,9 @@ export async function readPage(
   key: string,
   offset: number,
   limits: PageLimits,
+  chosen: ChosenColumns = {},
 ): Promise<ListPage> {
-  const shape = detectList(await ctx.readList(key, 0, SAMPLE_BYTES), key);
+  const shape = detectList(await ctx.readList(key, 0, SAMPLE_BYTES), key, chosen);
   const parser = parse({ ...parserOptions(shape), bom: offset === 0, info: true });
   const rows: string[][] = [];
   const parts: Buffer[] = [];
@@ -67,11 +70,16 @@ export async function readPage(
     parser.destroy();
   }
   const lines = rows.filter((row) => !isComment(row));
-  const body = shape.hasHeader && offset === 0 ? lines.slice(1) : lines;
+  const body = bodyOf(lines, shape, offset);
   const rest = Buffer.concat(parts).subarray(Math.min(consumed, read));
   if (isBlank(rest)) return { shape, rows: body, dropped: 0, next: isEnd ? null : offset + read };
   if (rows.length > 0) return { shape, rows: body, dropped: 0, next: offset + consumed };
   return { shape, rows: [], dropped: 1, next: await lineAfter(ctx, key, offset, limits) };
+}
+
+function bodyOf(lines: string[][], { format, hasHeader, names }: ListShape, offset: number) {
+  if (format === "jsonl") return lines.map(([line = ""]) => jsonCells(line, names));
+  return hasHeader && offset === 0 ? lines.slice(1) : lines;
 }
 
 async function readBlock(ctx: Reader, key: string, offset: number, length: number): Promise<Block> {

@@ -7,6 +7,7 @@ const picture = {
   licence: "CC-BY-4.0",
   width: 800 as number | null,
   height: 600 as number | null,
+  createdOn: "2020-05-17" as string | null,
 };
 
 const cases: [string, Partial<typeof picture>, CrawlFilters, RegExp | null][] = [
@@ -31,6 +32,17 @@ const cases: [string, Partial<typeof picture>, CrawlFilters, RegExp | null][] = 
   ["landscape", {}, { orientation: "landscape" }, null],
   ["not portrait", {}, { orientation: "portrait" }, /landscape/],
   ["nearly square", { width: 640 }, { orientation: "square" }, null],
+  ["wide enough in shape", {}, { minAspectRatio: 1.3, maxAspectRatio: 1.4 }, null],
+  ["too narrow in shape", {}, { minAspectRatio: 1.5 }, /1\.33 to 1; at least 1\.5/],
+  ["too wide in shape", {}, { maxAspectRatio: 1 }, /1\.33 to 1; at most 1/],
+  ["unstated shape", { width: null }, { maxAspectRatio: 1 }, null],
+  ["a shape without height", { height: 0 }, { maxAspectRatio: 1 }, null],
+  ["made on the first day asked for", {}, { createdAfter: "2020-05-17" }, null],
+  ["made on the last day asked for", {}, { createdBefore: "2020-05-17" }, null],
+  ["made too early", {}, { createdAfter: "2020-05-18" }, /2020-05-17; from 2020-05-18/],
+  ["made too late", {}, { createdBefore: "2019-12-31" }, /2020-05-17; up to 2019-12-31/],
+  ["made nobody knows when", { createdOn: null }, { createdAfter: "1900-01-01" }, /no date/],
+  ["made nobody knows when, nor asked", { createdOn: null }, {}, null],
 ];
 
 test.each(cases)("%s", (_name, stated, filters, reason) => {

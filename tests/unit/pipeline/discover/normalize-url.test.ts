@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalizeUrl, urlHash } from "@/lib/pipeline/discover/normalize-url";
+import { normalizeUrl, urlHash, withoutSignature } from "@/lib/pipeline/discover/normalize-url";
 
 test.each([
   [
@@ -12,6 +12,11 @@ test.each([
     "tracking parameters",
     "https://a.example/x?utm_source=n&id=7&fbclid=z&GCLID=q",
     "https://a.example/x?id=7",
+  ],
+  [
+    "signatures of presigned addresses",
+    "https://b.s3.amazonaws.com/a.jpg?X-Amz-Date=20261122T000000Z&X-Amz-Expires=604800&versionId=3&X-Amz-Signature=0f",
+    "https://b.s3.amazonaws.com/a.jpg?versionId=3",
   ],
   ["the order of parameters", "https://a.example/x?b=2&a=1&b=1", "https://a.example/x?a=1&b=2&b=1"],
   ["an empty query", "https://a.example/x?", "https://a.example/x"],
@@ -53,4 +58,11 @@ test("what tells two pictures apart is kept", () => {
   const hashes = urls.map((url) => urlHash(normalizeUrl(url) ?? ""));
   expect(new Set(hashes).size).toBe(urls.length);
   expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("an address is shown without the signature that lets it be read, and otherwise as it is", () => {
+  const signed = "https://b.example/a%20b.jpg?x=1&X-Amz-Credential=K%2F1&X-Amz-Signature=0f#part";
+  expect(withoutSignature(signed)).toBe("https://b.example/a%20b.jpg?x=1#part");
+  const plain = "https://b.example/A.jpg?utm_source=n&b=2&a=1";
+  expect(withoutSignature(plain)).toBe(plain);
 });

@@ -1,11 +1,15 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import type { Sample } from "@/lib/pipeline/export/exporter";
+import type { ExportedDataset, Sample } from "@/lib/pipeline/export/exporter";
 import { EXPORTERS } from "@/lib/pipeline/export/index";
 import { collect, each, sampleOf, sha256, textOf } from "./samples";
 import { unzip, zipOf } from "./unzip";
 
-const dataset = { name: "Pets", description: "Animals of the house" };
+const dataset: ExportedDataset = {
+  name: "Pets",
+  description: "Animals of the house",
+  optOutReasons: [],
+};
 const entriesFor = (samples: readonly Sample[], about = dataset) =>
   EXPORTERS["image-folder"].entries(each(samples), about);
 
@@ -65,6 +69,7 @@ describe("image-folder", () => {
         original_url: "https://example.org/cat.png",
         page_url: "https://example.org/cat",
         downloaded_at: "2026-03-01T10:00:00.000Z",
+        signals: '[{"signal":"robots-txt","value":"no rule applies","allows":true}]',
       },
     ]);
   });
@@ -132,7 +137,7 @@ describe("image-folder", () => {
   });
 
   test("a dataset's name cannot add to the card's settings", async () => {
-    const about = { name: '"\n---\nlicense: mit', description: "<script>" };
+    const about = { ...dataset, name: '"\n---\nlicense: mit', description: "<script>" };
     const { readme } = await textsFor([await sampleOf(1)], about);
     expect(readme.split("\n").slice(0, 2)).toEqual([
       "---",
@@ -140,6 +145,29 @@ describe("image-folder", () => {
     ]);
     expect(readme.match(/^license:/gm)).toHaveLength(1);
     expect(readme).not.toContain("\n<script>");
+  });
+
+  test("README.md says that opt-outs were respected, where they were", async () => {
+    const { readme } = await textsFor([await sampleOf(1)]);
+    expect(readme).toContain("## Consent\n\nOpt-outs were respected: no picture here");
+  });
+
+  test("README.md counts pictures that were taken against an opt-out, by what stated it, with the owner's reasons", async () => {
+    const robots = { signal: "robots-txt", value: "Disallow: / (line 2)", allows: false } as const;
+    const mark = { signal: "c2pa", value: "c2pa.ai_training=notAllowed", allows: false } as const;
+    const samples = [
+      await sampleOf(1, { signals: [robots, { ...mark, allows: true }] }),
+      await sampleOf(2, { signals: [robots, { ...robots, value: "Disallow: /b" }, mark] }),
+      await sampleOf(3, { source: "upload" }),
+      await sampleOf(4, { source: "upload", signals: [mark] }),
+    ];
+    const about = { ...dataset, optOutReasons: ["A written <agreement>\n# exists."] };
+    const { readme } = await textsFor(samples, about);
+    expect(readme).toContain("**3 pictures were taken against a stated opt-out**");
+    expect(readme).toContain("| robots.txt | 2 |\n| C2PA | 2 |");
+    expect(readme).toContain("Uploaded by the owner, who answers for them: 1 picture.");
+    expect(readme).toContain("- A written \\<agreement\\> \\# exists.");
+    expect(readme).not.toContain("Opt-outs were respected");
   });
 
   test("a dataset without pictures is an archive of texts", async () => {

@@ -35,6 +35,7 @@ export async function sampleOf(seed: number, changes: Partial<Sample> = {}): Pro
     originalUrl: "https://example.org/cat.png",
     pageUrl: "https://example.org/cat",
     downloadedAt: "2026-03-01T10:00:00.000Z",
+    signals: [{ signal: "robots-txt", value: "no rule applies", allows: true }],
     open: async () => Readable.from([bytes]),
     ...changes,
   };

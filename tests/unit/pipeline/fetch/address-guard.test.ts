@@ -4,7 +4,7 @@ import {
   isPublicAddress,
   parseFetchable,
 } from "@/lib/pipeline/fetch/address-guard";
-import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
+import { FetchError } from "@/lib/pipeline/fetch-error";
 
 const STRICT = { allowedPrivateHosts: [] };
 

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
-import { download } from "@/lib/pipeline/fetch/download";
+import { download, fetchPage } from "@/lib/pipeline/fetch/download";
 import { localSite, never, testHttp } from "./local-site";
 
 const respect = { signal: never(), respectOptOuts: true };
 const picture = Buffer.alloc(70_000, 7);
 
-/** A site with one robots.txt (none when empty) and one answer for everything else. */
-const siteWith = (robotsTxt: string, answer: Parameters<typeof localSite>[0]) =>
+/** A site with one robots.txt and one tdmrep.json (none when empty) and one answer for everything else. */
+const siteWith = (robotsTxt: string, answer: Parameters<typeof localSite>[0], tdmRep = "") =>
   localSite((request, response) => {
-    if (request.url !== "/robots.txt") return answer(request, response);
-    response.writeHead(robotsTxt ? 200 : 404).end(robotsTxt);
+    const files = { "/robots.txt": robotsTxt, "/.well-known/tdmrep.json": tdmRep };
+    const file = files[request.url as keyof typeof files];
+    if (file === undefined) return answer(request, response);
+    response.writeHead(file ? 200 : 404).end(file);
   });
 
 test("a picture arrives byte for byte, with where it came from and what was said about it", async () => {
@@ -35,11 +37,11 @@ test("a picture arrives byte for byte, with where it came from and what was said
     lastModified: "Mon, 01 Jan 2024 00:00:00 GMT",
   });
   expect(answer.signals).toEqual([
-    { signal: "robots-txt", value: "Allow: /ok", allows: true },
+    { signal: "robots-txt", value: "Allow: /ok (line 3)", allows: true },
     { signal: "x-robots-tag", value: "nofollow", allows: true },
   ]);
-  expect(site.hits).toEqual(["/robots.txt", "/ok/moved", "/ok/a"]);
-  expect(acquired.map(({ crawlDelayMs }) => crawlDelayMs)).toEqual([0, 2_000, 2_000]);
+  expect(site.hits).toEqual(["/robots.txt", "/.well-known/tdmrep.json", "/ok/moved", "/ok/a"]);
+  expect(acquired.map(({ crawlDelayMs }) => crawlDelayMs)).toEqual([0, 2_000, 2_000, 2_000]);
   expect(seen).toEqual([200]);
   expect(held()).toBe(0);
 });
@@ -74,7 +76,7 @@ test("a disallowed address is never asked for", async () => {
     download(http, `${site.origin}/private-gallery/a.jpg`, respect),
   ).rejects.toMatchObject({
     outcome: "robots-txt",
-    message: "Disallow: /private-gallery/",
+    message: `robots.txt of ${site.host}: Disallow: /private-gallery/ (line 2)`,
     isRetryable: false,
   });
   expect(site.hits).toEqual(["/robots.txt"]);
@@ -88,7 +90,7 @@ test("robots.txt that refuses training is an opt-out before any request", async 
   const { http } = testHttp([site]);
   await expect(download(http, `${site.origin}/a.jpg`, respect)).rejects.toMatchObject({
     outcome: "ai-opt-out",
-    message: "robots.txt, content-signal: ai-train=no",
+    message: `content-signal: ai-train=no (robots.txt, line 2), at ${site.host}`,
   });
   expect(site.hits).toEqual(["/robots.txt"]);
 });
@@ -105,17 +107,66 @@ test("robots.txt is asked of the site a redirect leads to", async () => {
   expect(target.hits).toEqual(["/robots.txt"]);
 });
 
+test("a reservation in tdmrep.json is an opt-out before any request, other paths are free", async () => {
+  const site = await siteWith(
+    "",
+    (_, response) => response.end(picture),
+    '[{"location": "/art/", "tdm-reservation": 1}]',
+  );
+  const { http } = testHttp([site]);
+  await expect(download(http, `${site.origin}/art/a.jpg`, respect)).rejects.toMatchObject({
+    outcome: "ai-opt-out",
+    message: `tdm-rep: /art/ tdm-reservation=1 (rule 1), at ${site.host}`,
+    isRetryable: false,
+  });
+  expect(site.hits).toEqual(["/robots.txt", "/.well-known/tdmrep.json"]);
+  await download(http, `${site.origin}/free/a.jpg`, respect);
+  expect(site.hits.slice(2)).toEqual(["/free/a.jpg"]);
+});
+
+test("a page is asked for like a picture: not where its site or its headers object", async () => {
+  const site = await siteWith("User-agent: *\nDisallow: /no\n", (request, response) => {
+    response.writeHead(200, request.url === "/page" ? {} : { "x-robots-tag": "noai" }).end("text");
+  });
+  const { http } = testHttp([site]);
+  expect((await fetchPage(http, `${site.origin}/page`, respect)).text).toBe("text");
+  const ask = (path: string, respectOptOuts: boolean) =>
+    fetchPage(http, site.origin + path, { signal: never(), respectOptOuts });
+  await expect(ask("/no", true)).rejects.toMatchObject({ outcome: "robots-txt" });
+  await expect(ask("/other", true)).rejects.toMatchObject({ outcome: "ai-opt-out" });
+  expect((await ask("/no", false)).text).toBe("text");
+});
+
+test.each([true, false])(
+  "a pause above a minute is refused with its reason, opt-outs respected: %s",
+  async (respectOptOuts) => {
+    const site = await siteWith("User-agent: *\nCrawl-delay: 86400\n", (_, response) =>
+      response.end(picture),
+    );
+    const { http } = testHttp([site]);
+    const asking = download(http, `${site.origin}/a.jpg`, { signal: never(), respectOptOuts });
+    await expect(asking).rejects.toMatchObject({
+      outcome: "robots-txt",
+      message: `robots.txt of ${site.host}: Crawl-delay: 86400 is above 60 s`,
+      isRetryable: false,
+    });
+    expect(site.hits).toEqual(["/robots.txt"]);
+  },
+);
+
 test("without respect for opt-outs they are recorded and decide nothing", async () => {
   const site = await siteWith(
-    "User-agent: *\nContent-Usage: train-ai=n\nDisallow: /\n",
+    "User-agent: *\nContent-Usage: train-ai=n\nAllow: /.well-known/\nDisallow: /\n",
     (_, response) =>
       response.writeHead(200, { "tdm-reservation": "1", "x-robots-tag": "noai" }).end(picture),
+    '[{"location": "/", "tdm-reservation": 1}]',
   );
   const { http } = testHttp([site]);
   const { signals } = await download(http, site.origin, { signal: never(), respectOptOuts: false });
   expect(signals).toEqual([
-    { signal: "robots-txt", value: "Disallow: /", allows: false },
-    { signal: "content-usage", value: "train-ai=n", allows: false },
+    { signal: "robots-txt", value: "Disallow: / (line 4)", allows: false },
+    { signal: "content-usage", value: "train-ai=n (robots.txt, line 2)", allows: false },
+    { signal: "tdm-rep", value: "/ tdm-reservation=1 (rule 1)", allows: false },
     { signal: "x-robots-tag", value: "noai", allows: false },
     { signal: "tdm-reservation", value: "1", allows: false },
   ]);
@@ -195,6 +246,6 @@ test("a host's slot is held until the host knows that its answer was broken off"
   await expect(download(http, `${site.origin}/a`, respect)).rejects.toMatchObject({
     outcome: "ai-opt-out",
   });
-  // The first slot was for robots.txt, before there was an answer to break off.
-  await expect.poll(() => wasOpen).toEqual([true, false]);
+  // The first slots were for the site's files, before there was an answer to break off.
+  await expect.poll(() => wasOpen).toEqual([true, true, false]);
 });

@@ -4,7 +4,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { fetchJson, fetchText } from "@/lib/pipeline/fetch/download";
-import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
+import { FetchError } from "@/lib/pipeline/fetch-error";
 import { localSite, never, testHttp } from "./local-site";
 
 const options = { signal: never(), respectRobots: false };

@@ -51,13 +51,13 @@ describe("paths", () => {
   });
 
   test.each([
-    [["Disallow: /a", "Allow: /a/b"], "/a/b/c", true, "Allow: /a/b"],
-    [["Allow: /a/b", "Disallow: /a"], "/a/c", false, "Disallow: /a"],
-    [["Disallow: /folder", "Allow: /folder"], "/folder/x", true, "Allow: /folder"],
-    [["Allow: /page", "Disallow: /*.htm"], "/page.htm", false, "Disallow: /*.htm"],
-    [["Allow: /page", "Disallow: /page$"], "/page", false, "Disallow: /page$"],
-    [["Allow: /$", "Disallow: /"], "/", true, "Allow: /$"],
-    [["Allow: /$", "Disallow: /"], "/a", false, "Disallow: /"],
+    [["Disallow: /a", "Allow: /a/b"], "/a/b/c", true, "Allow: /a/b (line 3)"],
+    [["Allow: /a/b", "Disallow: /a"], "/a/c", false, "Disallow: /a (line 3)"],
+    [["Disallow: /folder", "Allow: /folder"], "/folder/x", true, "Allow: /folder (line 3)"],
+    [["Allow: /page", "Disallow: /*.htm"], "/page.htm", false, "Disallow: /*.htm (line 3)"],
+    [["Allow: /page", "Disallow: /page$"], "/page", false, "Disallow: /page$ (line 3)"],
+    [["Allow: /$", "Disallow: /"], "/", true, "Allow: /$ (line 2)"],
+    [["Allow: /$", "Disallow: /"], "/a", false, "Disallow: / (line 3)"],
     [["Disallow: /b"], "/a", true, "no rule applies"],
   ])(
     "the longest of %j decides for %s, the permissive one of equals",
@@ -125,12 +125,12 @@ Disallow: /more
   test.each([
     ["10", 10_000],
     ["0.5", 500],
-    ["86400", 60_000],
-    ["Infinity", 60_000],
+    ["86400", 86_400_000],
+    ["Infinity", Number.POSITIVE_INFINITY],
     ["-1", 0],
     ["soon", 0],
     ["", 0],
-  ])("Crawl-delay: %s is %i ms", (value, crawlDelayMs) => {
+  ])("Crawl-delay: %s is %d ms", (value, crawlDelayMs) => {
     expect(parseRobotsTxt(all(`Crawl-delay: ${value}`), "PixCrawler")).toMatchObject({
       crawlDelayMs,
     });
@@ -144,8 +144,10 @@ describe("wishes about training", () => {
     ["Content-Usage: train-ai=n", "content-usage", "train-ai=n"],
     ["Content-Usage: /photos/ train-ai=n", "content-usage", "train-ai=n"],
     ["Content-Usage: ai-train=n", "content-usage", "ai-train=n"],
+    ["Content-Usage: train-genai=n", "content-usage", "train-genai=n"],
   ] as const)("%s is an opt-out", (line, signal, value) => {
-    expect(wishes(all(line, "Allow: /"), "/photos/a")).toEqual([{ signal, value, allows: false }]);
+    const decided = { signal, value: `${value} (robots.txt, line 2)`, allows: false };
+    expect(wishes(all(line, "Allow: /"), "/photos/a")).toEqual([decided]);
   });
 
   test("the most specific path decides, several lines for one path count together", () => {
@@ -169,6 +171,14 @@ describe("wishes about training", () => {
       [],
     );
   });
+});
+
+test("what is recorded of a rule stays short, and says which line it is", () => {
+  const { signals } = judge(all(`Disallow: /${"*a".repeat(1_000)}`), `/${"a".repeat(1_000)}`);
+  expect(signals[0]?.value.length).toBeLessThanOrEqual(500);
+  expect(signals[0]?.value).toMatch(/ \(line 2\)$/);
+  const wordy = judge(all(`Content-Usage: train-ai=n;${"x".repeat(1_000)}`, "Allow: /"), "/a");
+  expect(wordy.signals[1]?.value).toMatch(/^train-ai=n;x{1,480} \(robots\.txt, line 2\)$/);
 });
 
 test("hostile rules cost little time", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
 import { createRobots } from "@/lib/pipeline/fetch/robots";
+import { FetchError } from "@/lib/pipeline/fetch-error";
 import { localSite, never, testHttp } from "./local-site";
 
 const url = (path: string, origin = "https://example.org") => new URL(path, origin);
@@ -31,7 +31,9 @@ test("an origin is asked once for all who ask at the same time, and again after 
   });
   const [a, b] = await Promise.all([verdict(url("/x")), verdict(url("/y"))]);
   expect([a.isAllowed, b.isAllowed]).toEqual([false, true]);
-  expect(a.signals).toEqual([{ signal: "robots-txt", value: "Disallow: /x", allows: false }]);
+  expect(a.signals).toEqual([
+    { signal: "robots-txt", value: "Disallow: /x (line 2)", allows: false },
+  ]);
   clock.nowMs = 86_399_999;
   await verdict(url("/z"));
   expect(asked).toEqual(["https://example.org/robots.txt"]);

@@ -4,7 +4,12 @@ import type { SourceKey } from "@/lib/domain/source";
 import type { SourceOptions } from "@/lib/domain/source-options";
 import { AppError } from "@/lib/errors";
 import { FetchError } from "@/lib/pipeline/fetch-error";
-import type { DiscoverContext, FetchInit, Source } from "@/lib/pipeline/sources/source";
+import type {
+  DiscoverContext,
+  FetchedText,
+  FetchInit,
+  Source,
+} from "@/lib/pipeline/sources/source";
 
 /** The recorded shape of an answer: tests/fixtures/sources/<kind>/<name>; JSON is parsed, the rest stays text. */
 export async function fixture(kind: string, name: string): Promise<unknown> {
@@ -22,6 +27,7 @@ export interface TextAnswer {
   readonly url?: string;
   readonly headers?: Record<string, string>;
   readonly cookies?: readonly string[];
+  readonly signals?: FetchedText["signals"];
 }
 const isTextAnswer = (answer: unknown): answer is TextAnswer =>
   typeof answer === "object" && answer !== null && "text" in answer;
@@ -35,6 +41,7 @@ interface Asked {
   readonly key?: SourceKey | null;
   readonly listKey?: string | null;
   readonly list?: string | Uint8Array;
+  readonly respectOptOuts?: boolean;
 }
 
 /** Asks a source for one page with a scripted network; answers the page and the requests that it took. */
@@ -57,6 +64,7 @@ export async function ask(source: Source, answer: Answer, asked: Asked = {}) {
     signal: new AbortController().signal,
     baseUrl: asked.baseUrl ?? null,
     key: asked.key ?? null,
+    ...(asked.respectOptOuts !== undefined && { respectOptOuts: asked.respectOptOuts }),
     fetchJson: async (url, init) => respond(url, init),
     fetchText: text,
     fetchPage: (url) => text(url),

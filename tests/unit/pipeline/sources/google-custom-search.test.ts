@@ -37,19 +37,6 @@ test("ten a page, until Google names no next page or the hundred are full", asyn
   expect((await askFor("page", { cursor: "91" })).cursor).toBeNull();
 });
 
-test.each([
-  [["public-domain"], "cc_publicdomain"],
-  [
-    ["commercial"],
-    "(cc_publicdomain|cc_attribute|cc_sharealike|cc_nonderived).-(cc_noncommercial)",
-  ],
-  [["CC-BY-SA"], "(cc_publicdomain|cc_attribute|cc_sharealike).-(cc_noncommercial|cc_nonderived)"],
-])("the licences %j are pushed as %s and noted, not claimed", async (licences, rights) => {
-  const { search, found } = await askFor("page", { filters: { licences } });
-  expect(search.rights).toBe(rights);
-  expect(found[0]).toMatchObject({ licence: "unknown", raw: { licenceFilter: rights } });
-});
-
 test("the end of the service is stated, and half a key is none", async () => {
   expect(googleCustomSearch.capabilities.sunsetDate).toBe("2027-01-01");
   const failure = await failureOf(askFor("page", { key: { apiKey: "SECRET-KEY" } }));

@@ -9,14 +9,19 @@ const reader = (list: string | Uint8Array) => {
   return {
     signal: new AbortController().signal,
     baseUrl: null,
+    key: null,
+    respectOptOuts: true,
     fetchJson: () => Promise.reject(new Error("no network")),
+    fetchText: () => Promise.reject(new Error("no network")),
+    fetchPage: () => Promise.reject(new Error("no network")),
+    cached: <T>(_name: string, _seconds: number, make: () => Promise<T>) => make(),
     readList: async (_key: string, offset: number, length: number) =>
       bytes.subarray(offset, offset + length),
   };
 };
 
 async function pages(list: string, key: string) {
-  const query = { keyword: "cat", filters: {}, listKey: key };
+  const query = { keyword: "cat", filters: {}, listKey: key, options: {} };
   const all = [];
   let cursor: string | null = null;
   do {
@@ -107,7 +112,7 @@ test("a long list is read 500 URLs a page, never a megabyte at once", async () =
   const list = Array.from({ length: 1201 }, (_, i) => `https://a.example/${i}.jpg`).join("\n");
   const asked: number[] = [];
   const source = reader(list);
-  const query = { keyword: "cat", filters: {}, listKey: "a.txt" };
+  const query = { keyword: "cat", filters: {}, listKey: "a.txt", options: {} };
   const counts: number[] = [];
   for (let cursor: string | null = null, i = 0; i === 0 || cursor !== null; i++) {
     const page = await urlList.page(query, cursor, {
@@ -159,7 +164,7 @@ test.each([
 });
 
 test("a crawl without its list is refused", async () => {
-  const query = { keyword: "cat", filters: {}, listKey: null };
+  const query = { keyword: "cat", filters: {}, listKey: null, options: {} };
   await expect(urlList.page(query, null, reader(""))).rejects.toMatchObject({
     code: "validation-failed",
   });
