@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import type { Outcome } from "@/lib/domain/outcome";
+import { FAILED, type Outcome } from "@/lib/domain/outcome";
 import type { Db } from "./client";
 import { candidates, jobChunks } from "./schema/crawl";
 
@@ -28,6 +28,32 @@ export async function findKnownUrls(
   const rows = await db.execute<{ url_hash: string; id: string }>(sql`
     select url_hash, id from images where dataset_id = ${datasetId} and url_hash = any(${sql.param(urlHashes)}::text[])`);
   return new Map(rows.map((row) => [row.url_hash, row.id]));
+}
+
+/**
+ * What earlier runs of the same schedule, the crawl that is repeated among them, decided for good about these URLs:
+ * url hash → outcome. What failed, or was not needed, may be found anew.
+ */
+export async function findDecidedUrls(
+  db: Db,
+  run: { scheduleId: string; id: string },
+  urlHashes: string[],
+): Promise<Map<string, { outcome: Outcome; imageId: string | null }>> {
+  const open = sql.param([...FAILED, "limit-reached"]);
+  const rows = await db.execute<{
+    url_hash: string;
+    outcome: Outcome;
+    image_id: string | null;
+  }>(sql`
+    select distinct on (c.url_hash) c.url_hash, c.outcome, c.image_id from candidates c
+    where c.crawl_job_id in (select j.id from crawl_jobs j where j.schedule_id = ${run.scheduleId} and j.id <> ${run.id}
+        union select s.job_id from crawl_schedules s where s.id = ${run.scheduleId})
+      and c.url_hash = any(${sql.param(urlHashes)}::text[])
+      and c.outcome is not null and c.outcome <> all(${open}::outcome[])
+    order by c.url_hash, c.outcome = 'already-known', c.id`);
+  return new Map(
+    rows.map((row) => [row.url_hash, { outcome: row.outcome, imageId: row.image_id }]),
+  );
 }
 
 export interface Allowance {
@@ -166,11 +192,17 @@ export async function secondsUntilDue(db: Db, crawlJobId: string): Promise<numbe
   return row?.seconds ?? null;
 }
 
-/** What was found but not needed once the target is met. */
-export const skipWaiting = (db: Db, crawlJobId: string) =>
+/** What was found but is not needed: the target is met, or others are to run alone. */
+export const skipWaiting = (db: Db, crawlJobId: string, detail: string | null = null) =>
   db
     .update(candidates)
-    .set({ outcome: "limit-reached", leaseToken: null, leaseUntil: null, finishedAt: sql`now()` })
+    .set({
+      outcome: "limit-reached",
+      detail,
+      leaseToken: null,
+      leaseUntil: null,
+      finishedAt: sql`now()`,
+    })
     .where(and(eq(candidates.crawlJobId, crawlJobId), isNull(candidates.outcome)));
 
 /** Lets candidates with these outcomes run again; answers how many. */

@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import type { JobStatus } from "@/lib/domain/crawl-job";
 import type { OutcomeCounts } from "@/lib/domain/outcome";
 import type { Db } from "./client";
-import { datasets } from "./schema/collections";
+import { datasets, projects } from "./schema/collections";
 import { crawlJobs } from "./schema/crawl";
 
 export type CrawlJobRow = typeof crawlJobs.$inferSelect;
@@ -78,13 +78,23 @@ export const insertCrawlJob = async (db: Db, values: typeof crawlJobs.$inferInse
   await db.insert(crawlJobs).values(values);
 };
 
+/** Why opt-outs do not apply to what is collected for this dataset; null where they do. */
+export const findOptOutReason = async (db: Db, datasetId: string): Promise<string | null> =>
+  (
+    await db
+      .select({ override: projects.optOutOverride })
+      .from(datasets)
+      .innerJoin(projects, eq(projects.id, datasets.projectId))
+      .where(eq(datasets.id, datasetId))
+  )[0]?.override?.reason ?? null;
+
 /** A conditional update: true when the job was in one of `from` and is now in `to`. */
 export async function transitionCrawlJob(
   db: Db,
   id: string,
   from: readonly JobStatus[],
   to: JobStatus,
-  changes: { error?: string | null; shortfall?: string | null } = {},
+  changes: { error?: string | null; shortfall?: string | null; isRetryOnly?: boolean } = {},
 ): Promise<boolean> {
   const isEnd = to === "completed" || to === "failed" || to === "cancelled";
   const rows = await db
@@ -108,6 +118,15 @@ export const isCrawlJobRunning = async (db: Db, id: string): Promise<boolean> =>
       .from(crawlJobs)
       .where(and(eq(crawlJobs.id, id), eq(crawlJobs.status, "running")))
   ).length > 0;
+
+/** Whether a job runs exactly what is waiting: no new pages, and no target but that. */
+export const isRetryOnly = async (db: Db, id: string): Promise<boolean> =>
+  (
+    await db
+      .select({ isRetryOnly: crawlJobs.isRetryOnly })
+      .from(crawlJobs)
+      .where(eq(crawlJobs.id, id))
+  )[0]?.isRetryOnly ?? false;
 
 /** What hinders a running job right now (storage full, database away); null clears it. */
 export const updateCrawlJobTrouble = (db: Db, id: string, error: string | null) =>

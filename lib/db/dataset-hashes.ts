@@ -58,12 +58,31 @@ export const insertImage = async (db: Db, values: typeof images.$inferInsert): P
   await db.insert(images).values(values);
 };
 
-/** A label that a duplicate was found under is a label of the picture that is kept. */
-export const addLabel = (db: Db, imageId: string, label: string) =>
-  db
+/** The picture of a dataset that was made from the file with this SHA-1; of several, the first. */
+export async function findByOriginal(
+  db: Db,
+  datasetId: string,
+  sha1: string,
+): Promise<Pick<RivalRow, "id" | "duplicateOf"> | undefined> {
+  const [row] = await db
+    .select({ id: images.id, duplicateOf: images.duplicateOf })
+    .from(images)
+    .where(and(eq(images.datasetId, datasetId), eq(images.sourceSha1, sha1)))
+    .orderBy(asc(images.id))
+    .limit(1);
+  return row;
+}
+
+/** The labels that a duplicate was found under are labels of the picture that is kept. */
+export function addLabels(db: Db, imageId: string, labels: readonly string[]) {
+  const given = sql`${sql.param(labels)}::text[]`;
+  const added = sql`array(select l from unnest(${given}) with ordinality as t(l, n)
+    where not l = any(${images.labels}) order by n)`;
+  return db
     .update(images)
-    .set({ labels: sql`array_append(${images.labels}, ${label})` })
-    .where(and(eq(images.id, imageId), sql`not ${label} = any(${images.labels})`));
+    .set({ labels: sql`${images.labels} || ${added}` })
+    .where(and(eq(images.id, imageId), sql`not ${given} <@ ${images.labels}`));
+}
 
 export const insertDuplicateGroup = async (db: Db, values: typeof duplicateGroups.$inferInsert) => {
   await db.insert(duplicateGroups).values(values);

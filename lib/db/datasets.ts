@@ -110,7 +110,7 @@ export const listDatasetIds = async (
       .where(and(eq(datasets.ownerId, ownerId), inArray(datasets.projectId, projectIds)))
   ).map((row) => row.id);
 
-/** Keys of the exports and uploaded lists that a dataset's rows point at. */
+/** Keys of the exports, lists and manifests of uploads that a dataset's rows point at. */
 export async function listFilesInUse(db: Db, datasetId: string): Promise<Set<string>> {
   const rows = await db.execute<{ key: string }>(sql`
     select storage_key as key from exports where dataset_id = ${datasetId} and storage_key is not null

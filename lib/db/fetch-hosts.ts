@@ -43,13 +43,22 @@ export const silenceHost = (host: string, seconds: number) =>
     insert into fetch_hosts as h (host, not_before) values (${host}, now() + make_interval(secs => ${seconds}))
     on conflict (host) do update set not_before = greatest(h.not_before, excluded.not_before)`);
 
-/** Reserves the host's next moment, `delayMs` after the last one; answers the milliseconds to wait for it. */
-export async function reserveHostMoment(host: string, delayMs: number): Promise<number> {
-  const [row] = await db().execute<{ ms: number }>(sql`
-    insert into fetch_hosts as h (host, not_before) values (${host}, now() + make_interval(secs => ${delayMs / 1000}))
-    on conflict (host) do update set not_before = greatest(h.not_before, now()) + make_interval(secs => ${delayMs / 1000})
+/**
+ * Reserves the host's next moment, `delayMs` after the last one, and answers how long to wait for it. One further
+ * away than `maxWaitMs` is not reserved, only told: whoever will not wait for it must not take it from others.
+ */
+export async function reserveHostMoment(
+  host: string,
+  { delayMs, maxWaitMs }: { delayMs: number; maxWaitMs: number },
+): Promise<{ isReserved: boolean; waitMs: number }> {
+  const delay = sql`make_interval(secs => ${delayMs / 1000})`;
+  const [reserved] = await db().execute<{ ms: number }>(sql`
+    insert into fetch_hosts as h (host, not_before) values (${host}, now() + ${delay})
+    on conflict (host) do update set not_before = greatest(h.not_before, now()) + ${delay}
+      where h.not_before <= now() + make_interval(secs => ${maxWaitMs / 1000})
     returning (extract(epoch from not_before - now()) * 1000)::float8 - ${delayMs} as ms`);
-  return Math.max(0, row?.ms ?? 0);
+  if (reserved) return { isReserved: true, waitMs: Math.max(0, reserved.ms) };
+  return { isReserved: false, waitMs: (await secondsOfSilence(host)) * 1000 };
 }
 
 export const deleteIdleHosts = async () => {

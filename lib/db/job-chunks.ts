@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { MAX_CHUNKS } from "@/lib/domain/crawl-job";
 import type { OutcomeCounts } from "@/lib/domain/outcome";
 import type { Db } from "./client";
 import { jobChunks } from "./schema/crawl";
@@ -13,20 +14,32 @@ export interface ChunkCounts {
 }
 export type CountedChunkRow = ChunkRow & ChunkCounts;
 
+/** A statement has at most 65,535 parameters. */
+const ROWS_A_STATEMENT = 1000;
+
 export const insertChunks = async (db: Db, values: (typeof jobChunks.$inferInsert)[]) => {
-  await db.insert(jobChunks).values(values);
+  for (let at = 0; at < values.length; at += ROWS_A_STATEMENT)
+    await db.insert(jobChunks).values(values.slice(at, at + ROWS_A_STATEMENT));
 };
+
+export const listChunks = (db: Db, crawlJobId: string): Promise<ChunkRow[]> =>
+  db
+    .select()
+    .from(jobChunks)
+    .where(eq(jobChunks.crawlJobId, crawlJobId))
+    .orderBy(asc(jobChunks.id))
+    .limit(MAX_CHUNKS);
 
 export const findChunk = async (db: Db, id: string): Promise<ChunkRow | undefined> =>
   (await db.select().from(jobChunks).where(eq(jobChunks.id, id)))[0];
 
 const NO_COUNTS: ChunkCounts = { found: 0, waiting: 0, inFlight: 0, downloaded: 0, outcomes: {} };
 
-/** Every chunk of a job with what became of its candidates; one pass over an index. */
+/** Every chunk of a job with what became of its candidates, or a page of them; one pass over an index. */
 export async function listCountedChunks(
   db: Db,
   crawlJobId: string,
-  page: { after: string | null; limit: number } = { after: null, limit: 1000 },
+  page: { after: string | null; limit: number } = { after: null, limit: MAX_CHUNKS },
 ): Promise<CountedChunkRow[]> {
   const chunks = await db
     .select()
@@ -103,6 +116,14 @@ export const updateChunkFailure = async (
       ...(failure.isFinal && { status: "failed" as const }),
     })
     .where(and(eq(jobChunks.id, id), ne(jobChunks.status, "completed")));
+};
+
+/** Says why a chunk's next page has to wait; the page clears it. */
+export const updateChunkWait = async (db: Db, id: string, reason: string) => {
+  await db
+    .update(jobChunks)
+    .set({ error: reason, updatedAt: sql`now()` })
+    .where(and(eq(jobChunks.id, id), inArray(jobChunks.status, ["pending", "active"])));
 };
 
 /** Chunks that were given up get another chance when their job runs again. */

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
+import type { OptOutOverride } from "@/lib/domain/project";
 import type { Db } from "./client";
 import { projects } from "./schema/collections";
 
@@ -59,7 +60,11 @@ export const updateProject = async (
   db: Db,
   ownerId: string,
   id: string,
-  changes: { name?: string; description?: string | null },
+  changes: {
+    name?: string;
+    description?: string | null;
+    optOutOverride?: OptOutOverride | null;
+  },
 ): Promise<boolean> =>
   (
     await db

@@ -22,6 +22,7 @@ import {
   type LabelledKeyword,
 } from "@/lib/domain/crawl-job";
 import type { ExpansionStrategy } from "@/lib/domain/expansion";
+import type { Signal } from "@/lib/domain/image";
 import { OUTCOMES } from "@/lib/domain/outcome";
 import { SCHEDULE_STATUSES } from "@/lib/domain/schedule";
 import type { SourceErrorClass, SourceKind } from "@/lib/domain/source";
@@ -169,6 +170,8 @@ export const candidates = pgTable(
     labels: text().array().notNull().default([]),
     /** SHA-1 (hex) of the original file, as the source lists it. */
     sourceSha1: text(),
+    /** What the page that it was found on refuses. */
+    signals: jsonb().$type<Signal[]>().notNull().default([]),
     /** Where the bytes of an uploaded picture lie; null for what is fetched from `url`. */
     stored: jsonb().$type<StoredBytes>(),
     raw: jsonb().$type<Record<string, unknown>>().notNull().default({}),

@@ -1,0 +1,1 @@
+ALTER TABLE "candidates" ADD COLUMN "signals" jsonb DEFAULT '[]'::jsonb NOT NULL;
