@@ -46,6 +46,10 @@ type EnqueueOptions = Pick<SendOptions, "startAfter" | "priority"> & {
 };
 export interface Queue<P extends object = object> extends Omit<QueueSpec<P>, "singletonKey"> {
   enqueue(payload: P, options?: EnqueueOptions): Promise<string | null>;
+  /** Lets a job of the same singleton key that is queued for later start now, where there is one. */
+  hasten(payload: P, options: { tx: Db }): Promise<void>;
+  /** Many at once, in one statement; what the queue's policy forbids is left out. */
+  enqueueAll(payloads: readonly P[]): Promise<void>;
 }
 interface QueueSpec<P extends object> {
   readonly name: string;
@@ -68,6 +72,21 @@ export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
         ...(spec.singletonKey && { singletonKey: spec.singletonKey(parsed) }),
         ...(tx && { db: fromDrizzle(tx, sql) }),
       });
+    },
+    async hasten(payload, { tx }) {
+      const parsed = spec.payload.parse(payload);
+      const singletonKey = spec.singletonKey?.(parsed);
+      if (singletonKey === undefined) return;
+      const now = { singletonKey, startAfter: new Date(), db: fromDrizzle(tx, sql) };
+      await boss().update(spec.name, parsed, now);
+    },
+    async enqueueAll(payloads) {
+      if (payloads.length === 0) return;
+      const jobs = payloads.map((payload) => {
+        const data = spec.payload.parse(payload);
+        return { data, ...(spec.singletonKey && { singletonKey: spec.singletonKey(data) }) };
+      });
+      await boss().insert(spec.name, jobs);
     },
   };
 }

@@ -30,3 +30,9 @@ export async function wakeIngest(tx: Db, crawlJobId: string, candidates: number)
   const lanes = Math.min(MAX_LANES, Math.max(1, Math.ceil(candidates / CANDIDATES_PER_LANE)));
   for (let lane = 0; lane < lanes; lane++) await ingest.enqueue({ crawlJobId, lane }, { tx });
 }
+
+/** For a crawl that a person sets going: a lane that was to look again later does so now. */
+export async function startIngest(tx: Db, crawlJobId: string, candidates: number): Promise<void> {
+  await ingest.hasten({ crawlJobId, lane: 0 }, { tx });
+  await wakeIngest(tx, crawlJobId, candidates);
+}

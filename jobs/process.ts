@@ -3,6 +3,7 @@ import { ensureDatabase } from "@/lib/db/ensure-database";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { decoders } from "./crawl/decoders";
+import { closeRenderer } from "./crawl/renderer";
 import { openQueues, startQueues, stopQueues } from "./index";
 
 /** Database, schema and queues for a web process or a worker; `works` says whether it takes jobs itself. */
@@ -24,6 +25,7 @@ function survive(reason: unknown): void {
 /** In the reverse order, each with a deadline of its own. */
 export async function closeProcess(): Promise<void> {
   await stopQueues();
+  await closeRenderer();
   await decoders().close();
   await pool().end({ timeout: 5 });
   await (await ensureDatabase()).stop();

@@ -1,23 +1,32 @@
 import { uuidv7 } from "uuidv7";
 import { insertJobLog } from "@/lib/db/activity";
-import { findKnownUrls, insertCandidates } from "@/lib/db/candidates";
+import { findDecidedUrls, findKnownUrls, insertCandidates } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
 import { type CrawlJobRow, findCrawlJobForWork } from "@/lib/db/crawl-jobs";
-import { advanceChunk, type ChunkRow, findChunk, updateChunkFailure } from "@/lib/db/job-chunks";
-import { recordSourceFailure, recordSourceSuccess } from "@/lib/db/source-calls";
+import {
+  advanceChunk,
+  type ChunkRow,
+  findChunk,
+  updateChunkFailure,
+  updateChunkWait,
+} from "@/lib/db/job-chunks";
+import { OUTCOME_LABELS } from "@/lib/domain/outcome";
 import { AppError, messageOf, RetryAfterError } from "@/lib/errors";
 import { filterCandidate } from "@/lib/pipeline/discover/filter-candidate";
 import { normalizeUrl, urlHash } from "@/lib/pipeline/discover/normalize-url";
 import { hostKey } from "@/lib/pipeline/fetch/address-guard";
-import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
+import { FetchError } from "@/lib/pipeline/fetch-error";
 import { sourceOf } from "@/lib/pipeline/sources";
 import type { Found, SourcePage } from "@/lib/pipeline/sources/source";
 import type { QueueContext } from "../define-queue";
 import { wakeIngest } from "../ingest";
-import { sourceContext } from "./source-context";
+import { askSource } from "./source-context";
 
 const MAX_FAILURES = 4;
 const PAGE_DEADLINE_MS = 60_000;
+const MAX_NOTES = 20;
+/** A shorter wait is no reason to ask others for what a source is to bring. */
+const REST_SECONDS = 5;
 
 type NewCandidate = Parameters<typeof insertCandidates>[1][number];
 
@@ -29,6 +38,27 @@ const incompleteness = ({ licence }: Found, { validationLevel }: CrawlJobRow): s
 const withoutNul = <T extends object>(record: T): T =>
   JSON.parse(JSON.stringify(record).replaceAll("\\u0000", "")) as T;
 
+/** Pictures that the dataset has and, in a run of a schedule, what earlier runs decided about. */
+async function knownEndings(job: CrawlJobRow, hashes: string[]) {
+  const { scheduleId, id, datasetId } = job;
+  const endings = new Map<
+    string,
+    { outcome: "already-known"; detail: string; imageId: string | null }
+  >();
+  const decided = scheduleId ? await findDecidedUrls(db(), { scheduleId, id }, hashes) : [];
+  for (const [hash, { outcome, imageId }] of decided) {
+    const detail = `An earlier run of the schedule decided: ${OUTCOME_LABELS[outcome].toLowerCase()}.`;
+    endings.set(hash, { outcome: "already-known", detail, imageId });
+  }
+  for (const [hash, imageId] of await findKnownUrls(db(), datasetId, hashes))
+    endings.set(hash, {
+      outcome: "already-known",
+      detail: "The dataset has this picture.",
+      imageId,
+    });
+  return endings;
+}
+
 /** What a source found, as rows: those that cannot become an image end at once, with the reason. */
 async function candidatesOf(
   job: CrawlJobRow,
@@ -36,20 +66,19 @@ async function candidatesOf(
   found: readonly Found[],
 ): Promise<NewCandidate[]> {
   const named = found.flatMap((picture) => {
-    const canonical = normalizeUrl(picture.url);
-    return canonical ? [{ picture, canonical, hash: urlHash(canonical) }] : [];
+    // What was uploaded has an address of its own, under which nothing is fetched.
+    const canonical = picture.stored ? picture.url : normalizeUrl(picture.url);
+    const host = picture.stored ? "upload" : canonical && hostKey(new URL(canonical));
+    return canonical && host ? [{ picture, host, hash: urlHash(canonical) }] : [];
   });
-  const known = await findKnownUrls(
-    db(),
-    job.datasetId,
+  const known = await knownEndings(
+    job,
     named.map(({ hash }) => hash),
   );
-  return named.map(({ picture, canonical, hash }) => {
-    const imageId = known.get(hash) ?? null;
+  return named.map(({ picture, host, hash }) => {
     const filtered = filterCandidate(picture, job.filters) ?? incompleteness(picture, job);
-    const ending = imageId
-      ? { outcome: "already-known" as const, detail: "The dataset has this picture.", imageId }
-      : { outcome: "filtered" as const, detail: filtered };
+    const ending =
+      known.get(hash) ?? (filtered && { outcome: "filtered" as const, detail: filtered });
     return {
       id: uuidv7(),
       ownerId: job.ownerId,
@@ -57,7 +86,7 @@ async function candidatesOf(
       chunkId: chunk.id,
       url: picture.url,
       urlHash: hash,
-      host: hostKey(new URL(canonical)),
+      host,
       ...withoutNul({
         pageUrl: picture.pageUrl,
         sourceId: picture.sourceId,
@@ -68,9 +97,13 @@ async function candidatesOf(
         licenceUrl: picture.licenceUrl,
         attribution: picture.attribution,
         label: picture.label ?? chunk.label,
+        labels: [...picture.labels],
+        sourceSha1: picture.sha1,
+        stored: picture.stored,
+        signals: [...picture.signals],
       }),
       raw: withoutNul(picture.raw),
-      ...((imageId || filtered) && { ...ending, finishedAt: new Date() }),
+      ...(ending && { ...ending, finishedAt: new Date() }),
     };
   });
 }
@@ -91,6 +124,22 @@ async function savePage(job: CrawlJobRow, chunk: ChunkRow, page: SourcePage): Pr
       message: `${sourceOf(chunk.source).name}, “${chunk.keyword}”: page ${chunk.pages + 1} brought ${added} new addresses${isLast ? "; no more pages" : ""}.`,
       details: { chunkId: chunk.id, found: page.found.length, added, ignored },
     });
+    for (const note of page.notes ?? [])
+      await insertJobLog(tx, {
+        ownerId: job.ownerId,
+        crawlJobId: job.id,
+        level: "warning",
+        message: note,
+        details: { chunkId: chunk.id },
+      });
+    for (const message of (page.notes ?? []).slice(0, MAX_NOTES))
+      await insertJobLog(tx, {
+        ownerId: job.ownerId,
+        crawlJobId: job.id,
+        level: "warning",
+        message: withoutNul({ message }).message.slice(0, 1000),
+        details: { chunkId: chunk.id },
+      });
     await wakeIngest(tx, job.id, added);
   });
 }
@@ -100,7 +149,6 @@ async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown):
   const isFinal = !isTransient || chunk.failures + 1 >= MAX_FAILURES;
   const isKnown = error instanceof FetchError || error instanceof AppError;
   const reason = isKnown ? error.message : "The source could not be read.";
-  if (isKnown) await recordSourceFailure(chunk.source, reason.slice(0, 500));
   await db().transaction(async (tx) => {
     await updateChunkFailure(tx, chunk.id, { error: reason.slice(0, 500), isFinal });
     await insertJobLog(tx, {
@@ -110,13 +158,20 @@ async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown):
       message: `${sourceOf(chunk.source).name}, “${chunk.keyword}”: ${reason}${isFinal ? " This source is given up for this keyword." : ""}`,
       details: { chunkId: chunk.id, failures: chunk.failures + 1 },
     });
-    if (isFinal) await wakeIngest(tx, job.id, 1);
+    await wakeIngest(tx, job.id, 1);
   });
   if (!isFinal) {
     const asked = error instanceof FetchError ? (error.retryAfterSeconds ?? 0) : 0;
     throw new RetryAfterError(Math.max(asked, 2 ** (chunk.failures + 1)), messageOf(error));
   }
   throw error;
+}
+
+/** Others stand in for a chunk that has to wait; they are told at once. */
+async function rest({ id, crawlJobId }: ChunkRow, { seconds, message }: RetryAfterError) {
+  if (seconds < REST_SECONDS) return;
+  await updateChunkWait(db(), id, `Waiting for ${message}`.slice(0, 500));
+  await wakeIngest(db(), crawlJobId, 1);
 }
 
 /** Asks a source for one page of one chunk, unless that page came meanwhile. */
@@ -132,19 +187,31 @@ export async function discoverPage(
     return;
   }
   const job = await findCrawlJobForWork(db(), chunk.crawlJobId);
-  if (job?.status !== "running" || chunk.status === "failed") return;
+  if (job?.status !== "running" || job.isRetryOnly || chunk.status === "failed") return;
   const source = sourceOf(chunk.source);
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(PAGE_DEADLINE_MS)]);
   let found: SourcePage;
   try {
-    const query = { keyword: chunk.keyword, filters: job.filters, listKey: job.listKey };
-    found = await source.page(query, chunk.cursor, sourceContext(source, deadline));
+    const query = {
+      keyword: chunk.keyword,
+      filters: job.filters,
+      listKey: job.listKey,
+      options: job.sourceOptions,
+    };
+    const asker = {
+      ownerId: job.ownerId,
+      signal,
+      deadlineMs: PAGE_DEADLINE_MS,
+      respectOptOuts: job.optOutOverride === null,
+    };
+    found = await askSource(source, query, chunk.cursor, asker);
   } catch (error) {
-    if (error instanceof RetryAfterError) throw error;
+    if (error instanceof RetryAfterError) {
+      await rest(chunk, error);
+      throw error;
+    }
     signal.throwIfAborted();
     await recordFailure(job, chunk, error);
     return;
   }
-  await recordSourceSuccess(chunk.source);
   await savePage(job, chunk, found);
 }

@@ -8,8 +8,8 @@ import {
   silenceHost,
 } from "@/lib/db/fetch-hosts";
 import { logger } from "@/lib/logger";
-import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
 import type { HostLimit } from "@/lib/pipeline/fetch/host-limit";
+import { FetchError } from "@/lib/pipeline/fetch-error";
 
 interface Slot {
   readonly slot: number;
@@ -142,8 +142,9 @@ export function createHostLimit(perHost: number): HostLimit {
       try {
         signal.throwIfAborted();
         if (crawlDelayMs > 0) {
-          const waitMs = await reserveHostMoment(host, crawlDelayMs);
-          if (waitMs > MAX_WAIT_MS)
+          const moment = { delayMs: crawlDelayMs, maxWaitMs: MAX_WAIT_MS };
+          const { isReserved, waitMs } = await reserveHostMoment(host, moment);
+          if (!isReserved)
             throw new FetchError("rate-limited", "robots.txt asks for a longer pause.", {
               isRetryable: true,
               retryAfterSeconds: waitMs / 1000,

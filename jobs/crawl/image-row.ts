@@ -4,6 +4,7 @@ import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import type { insertImage } from "@/lib/db/dataset-hashes";
 import { EXTENSIONS } from "@/lib/domain/image";
 import { attributionLine, licenceUrl } from "@/lib/domain/licence";
+import { withoutSignature } from "@/lib/pipeline/discover/normalize-url";
 import type { Download } from "@/lib/pipeline/fetch/download";
 import { assess } from "@/lib/pipeline/inspect/assess";
 import type { Inspected } from "@/lib/pipeline/inspect/inspection";
@@ -12,12 +13,17 @@ import { imageKey, thumbnailKey } from "@/lib/storage/keys";
 export type ClaimedCandidate = CandidateRow & { keyword: string; source: string };
 export type NewImage = Parameters<typeof insertImage>[1];
 
+/** A download, or a picture that needed none. */
+export type Arrived = Omit<Download, "httpStatus"> & { readonly httpStatus: number | null };
+
 /** A candidate whose picture is here and good: everything that its row will say. */
 export interface Picture {
   readonly candidate: ClaimedCandidate;
   readonly leaseToken: string;
-  readonly download: Download;
+  readonly download: Arrived;
   readonly sha256: string;
+  /** Of the original file as the source lists it, else of these bytes. */
+  readonly sourceSha1: string;
   readonly inspected: Inspected;
   readonly downloadedAt: Date;
 }
@@ -33,12 +39,18 @@ function filenameOf(url: string, inspected: Inspected): string {
   return `${stem || "image"}.${EXTENSIONS[inspected.format]}`;
 }
 
+/** All labels that a candidate brings, its own first. */
+export const labelsOf = ({
+  label,
+  labels,
+}: Pick<ClaimedCandidate, "label" | "labels">): string[] => [...new Set([label, ...labels])];
+
 const CLEAN_TEXT = /\p{Cc}+/gu;
 const clean = (text: string | null, length: number) =>
   text?.replace(CLEAN_TEXT, " ").trim().slice(0, length) || null;
 
 export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: string } {
-  const { candidate, download, inspected, sha256 } = picture;
+  const { candidate, download, inspected, sha256, sourceSha1 } = picture;
   const { scores, issues } = assess(inspected.measurements);
   const values = Object.values(scores);
   const title = clean(candidate.title, 500);
@@ -50,9 +62,9 @@ export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: s
     datasetId: job.datasetId,
     crawlJobId: job.id,
     candidateId: candidate.id,
-    originalUrl: candidate.url,
+    originalUrl: withoutSignature(candidate.url),
     urlHash: candidate.urlHash,
-    finalUrl: download.finalUrl,
+    finalUrl: withoutSignature(download.finalUrl),
     pageUrl,
     filename: filenameOf(download.finalUrl, inspected),
     storageKey: imageKey(job.datasetId, sha256, inspected.format),
@@ -60,6 +72,7 @@ export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: s
     sizeBytes: download.bytes.length,
     format: inspected.format,
     sha256,
+    sourceSha1,
     pixelSha256: inspected.pixelSha256,
     perceptualHash: inspected.perceptualHash,
     mirroredHash: inspected.mirroredHash,
@@ -67,7 +80,7 @@ export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: s
     hashQuality: inspected.hashQuality,
     ...inspected.measurements,
     label: candidate.label,
-    labels: [candidate.label],
+    labels: labelsOf(candidate),
     issues,
     scores,
     quality: values.reduce((sum, score) => sum + score, 0) / values.length,
@@ -80,12 +93,12 @@ export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: s
       clean(candidate.attribution, 1000) ?? attributionLine({ title, creator, pageUrl, licence }),
     source: candidate.source,
     keyword: candidate.keyword,
-    signals: [...download.signals],
+    signals: [...candidate.signals, ...download.signals],
     metadata: {
       contentType: download.contentType,
       etag: download.etag,
       lastModified: download.lastModified,
-      finalUrl: download.finalUrl,
+      finalUrl: withoutSignature(download.finalUrl),
       sourceId: candidate.sourceId,
       isAnimated: inspected.isAnimated,
       hasAlpha: inspected.hasAlpha,

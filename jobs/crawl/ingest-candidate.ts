@@ -2,28 +2,34 @@ import { createHash } from "node:crypto";
 import { type Ending, finishCandidate, releaseCandidate } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
-import { addLabel, findRival } from "@/lib/db/dataset-hashes";
+import { addLabels, findByOriginal, findRival } from "@/lib/db/dataset-hashes";
 import { DEFAULT_MIN_SIDE } from "@/lib/domain/crawl-job";
 import { ISSUE_LABELS } from "@/lib/domain/issue";
 import type { SourceKind } from "@/lib/domain/source";
-import { orientationOf } from "@/lib/pipeline/discover/filter-candidate";
-import { type Download, download } from "@/lib/pipeline/fetch/download";
-import { FetchError } from "@/lib/pipeline/fetch/fetch-error";
+import { aspectReason, orientationOf } from "@/lib/pipeline/discover/filter-candidate";
+import { optOutOf, wordingOf } from "@/lib/pipeline/fetch/ai-signals";
+import { download } from "@/lib/pipeline/fetch/download";
+import { pictureMarks } from "@/lib/pipeline/fetch/picture-marks";
+import { FetchError } from "@/lib/pipeline/fetch-error";
 import { rejectionOf } from "@/lib/pipeline/inspect/assess";
 import { inspectImage } from "@/lib/pipeline/inspect/inspect";
 import type { Inspected } from "@/lib/pipeline/inspect/inspection";
+import { BrokenEntryError } from "@/lib/pipeline/sources/upload/entry-bytes";
 import { admit } from "./admission";
 import { datasetIndex } from "./dataset-index";
 import { decoders } from "./decoders";
-import type { ClaimedCandidate } from "./image-row";
+import { type Arrived, type ClaimedCandidate, labelsOf } from "./image-row";
 import { networkOf } from "./network";
 import { storePicture } from "./picture-files";
+import { readStored } from "./read-stored";
 
 export const MAX_ATTEMPTS = 3;
 const MAX_RETRY_SECONDS = 3600;
 
 type End = Pick<Ending, "outcome" | "detail"> & Partial<Ending>;
 const rejected = (outcome: Ending["outcome"], detail: string | null): End => ({ outcome, detail });
+
+const respectsOptOuts = (job: CrawlJobRow): boolean => job.optOutOverride === null;
 
 /** What only the picture itself can tell against the filters and checks of the crawl; null when it is fine. */
 function objectionTo(
@@ -35,27 +41,35 @@ function objectionTo(
     return rejected("filtered", `It is ${format}; asked for are ${formats.join(", ")}.`);
   if (orientation && orientationOf(width, height) !== orientation)
     return rejected("filtered", `It is ${orientationOf(width, height)}, not ${orientation}.`);
+  const aspect = aspectReason({ width, height }, job.filters);
+  if (aspect) return rejected("filtered", `It is of another shape: ${aspect}`);
   if (colour && measurements.isGrayscale !== (colour === "grayscale"))
     return rejected("filtered", `It is ${measurements.isGrayscale ? "greyscale" : "in colour"}.`);
   const issue = rejectionOf(measurements, job.validationLevel);
   return issue ? rejected("quality", ISSUE_LABELS[issue]) : null;
 }
 
-/** Takes a downloaded picture to its end: inspected, deduplicated and, where it is kept, stored. */
+/** Takes a picture that is here to its end: its marks read, inspected, deduplicated and, where it is kept, stored. */
 async function takeIn(
   job: CrawlJobRow,
   candidate: ClaimedCandidate,
   leaseToken: string,
-  fetched: Download,
+  arrived: Arrived,
   signal: AbortSignal,
 ): Promise<End | null> {
   const downloadedAt = new Date();
+  const marks = pictureMarks(arrived.bytes);
+  const optOut = optOutOf(marks);
+  // Who uploads a picture answers for it; its marks are kept all the same.
+  if (optOut && respectsOptOuts(job) && !candidate.stored)
+    return rejected("ai-opt-out", wordingOf(optOut));
+  const fetched = { ...arrived, signals: [...arrived.signals, ...marks] };
   const sha256 = createHash("sha256").update(fetched.bytes).digest("hex");
   const knownId = datasetIndex(job.datasetId).findExact(sha256);
   const known = knownId ? await findRival(db(), knownId) : undefined;
   if (known) {
     const imageId = known.duplicateOf ?? known.id;
-    await addLabel(db(), imageId, candidate.label);
+    await addLabels(db(), imageId, labelsOf(candidate));
     return { outcome: "exact-duplicate", detail: "The same file.", imageId };
   }
   const { minWidth = DEFAULT_MIN_SIDE, minHeight = DEFAULT_MIN_SIDE } = job.filters;
@@ -64,7 +78,16 @@ async function takeIn(
   const { inspected } = inspection;
   const objection = objectionTo(job, inspected);
   if (objection) return objection;
-  const picture = { candidate, leaseToken, download: fetched, sha256, inspected, downloadedAt };
+  const sourceSha1 = candidate.sourceSha1 ?? createHash("sha1").update(fetched.bytes).digest("hex");
+  const picture = {
+    candidate,
+    leaseToken,
+    download: fetched,
+    sha256,
+    sourceSha1,
+    inspected,
+    downloadedAt,
+  };
   await storePicture(job.datasetId, picture);
   await admit(job, picture);
   // admit() wrote the ending in the transaction that decided it.
@@ -97,6 +120,27 @@ async function endFailed(candidate: ClaimedCandidate, leaseToken: string, error:
   await finishCandidate(db(), candidate.id, leaseToken, ending);
 }
 
+/** A listing may name the file by its hash: what the dataset has of it is not fetched again. */
+async function endOfKnown(job: CrawlJobRow, candidate: ClaimedCandidate): Promise<End | null> {
+  if (!candidate.sourceSha1) return null;
+  const known = await findByOriginal(db(), job.datasetId, candidate.sourceSha1);
+  if (!known) return null;
+  const imageId = known.duplicateOf ?? known.id;
+  await addLabels(db(), imageId, labelsOf(candidate));
+  return { outcome: "exact-duplicate", detail: "The same file, by its SHA-1.", imageId };
+}
+
+async function fetchPicture(
+  job: CrawlJobRow,
+  { stored, url, source }: ClaimedCandidate,
+  signal: AbortSignal,
+): Promise<Arrived> {
+  if (stored) return readStored(stored, url);
+  // A candidate's source is one of SOURCES: it came from a chunk, which came from a parsed request.
+  const http = await networkOf(source as SourceKind);
+  return download(http, url, { signal, respectOptOuts: respectsOptOuts(job) });
+}
+
 /**
  * fetch → inspect → dedupe → store for one leased candidate. Throws only what is not the candidate's
  * fault (storage, database, shutdown); the candidate then stays as it was.
@@ -107,22 +151,25 @@ export async function ingestCandidate(
   leaseToken: string,
   signal: AbortSignal,
 ): Promise<void> {
-  // A candidate's source is one of SOURCES: it came from a chunk, which came from a parsed request.
-  const http = await networkOf(candidate.source as SourceKind);
-  let fetched: Download;
-  try {
-    fetched = await download(http, candidate.url, { signal, respectOptOuts: true });
-  } catch (error) {
-    if (!(error instanceof FetchError)) throw error;
-    await endFailed(candidate, leaseToken, error);
+  const finish = (ending: Ending) => finishCandidate(db(), candidate.id, leaseToken, ending);
+  const untouched = { httpStatus: null, isDownloaded: false, imageId: null };
+  const known = await endOfKnown(job, candidate);
+  if (known) {
+    await finish({ ...untouched, ...known });
     return;
   }
-  const end = await takeIn(job, candidate, leaseToken, fetched, signal);
+  let arrived: Arrived;
+  try {
+    arrived = await fetchPicture(job, candidate, signal);
+  } catch (error) {
+    if (error instanceof BrokenEntryError)
+      await finish({ ...untouched, ...rejected("corrupt", error.message) });
+    else if (error instanceof FetchError) await endFailed(candidate, leaseToken, error);
+    else throw error;
+    return;
+  }
+  const end = await takeIn(job, candidate, leaseToken, arrived, signal);
   if (!end) return;
-  await finishCandidate(db(), candidate.id, leaseToken, {
-    httpStatus: fetched.httpStatus,
-    isDownloaded: true,
-    imageId: null,
-    ...end,
-  });
+  const { httpStatus } = arrived;
+  await finish({ httpStatus, isDownloaded: true, imageId: null, ...end });
 }

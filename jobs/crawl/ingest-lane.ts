@@ -23,7 +23,7 @@ import type { QueueContext } from "../define-queue";
 import { ingest, wakeIngest } from "../ingest";
 import type { ClaimedCandidate } from "./image-row";
 import { ingestCandidate, MAX_ATTEMPTS } from "./ingest-candidate";
-import { planJob } from "./plan-job";
+import { planClaims, planJob, takeOff } from "./plan-job";
 
 const LEASE_SECONDS = 20;
 /** How often a lane looks whether it may go on and keeps its leases: a cancel is felt within a second. */
@@ -66,6 +66,8 @@ interface Lane {
   /** What was in the middle when the lane had to stop. */
   readonly abandoned: string[];
   trouble: string | null;
+  /** A candidate came through: what hindered the crawl before is over. */
+  hasFinished: boolean;
   hasCalled: boolean;
 }
 
@@ -102,6 +104,7 @@ async function runOne(lane: Lane, candidate: ClaimedCandidate): Promise<void> {
   load().inFlight++;
   try {
     await ingestCandidate(lane.job, candidate, lane.token, lane.stop.signal);
+    lane.hasFinished = true;
   } catch (error) {
     if (lane.stop.signal.aborted) lane.abandoned.push(candidate.id);
     else
@@ -155,20 +158,24 @@ async function room({ stop: { signal } }: Lane): Promise<number> {
 async function claim(lane: Lane): Promise<number | null> {
   const free = await room(lane);
   if (free === 0) return 0;
-  const plan = await planJob(lane.job);
-  const open = [...(plan?.allowances ?? [])].filter(([, count]) => count > 0);
-  const allowed = open.reduce((sum, [, count]) => sum + count, 0);
-  if (allowed > free && !lane.hasCalled) {
+  const allowed = await planClaims(lane.job);
+  const open = [...(allowed ?? [])];
+  const most = open.reduce((sum, [, count]) => sum + count, 0);
+  if (most > free && !lane.hasCalled) {
     // More than this process can take: others get their chance at it.
     lane.hasCalled = true;
-    await wakeIngest(db(), lane.job.id, allowed - free);
+    await wakeIngest(db(), lane.job.id, most - free);
   }
   // What waits is claimed already, or comes with the next page: then whoever has it, or brings it, goes on.
-  if (open.length === 0) return null;
+  if (!allowed || open.length === 0) return null;
   const share = Math.ceil(free / open.length);
   const allowances = open.map(([chunkId, count]) => ({ chunkId, count: Math.min(count, share) }));
   const lease = { token: lane.token, seconds: LEASE_SECONDS, limit: free };
   const claimed = await claimCandidates(db(), allowances, lease);
+  takeOff(
+    allowed,
+    claimed.map(({ chunkId }) => chunkId),
+  );
   for (const candidate of claimed) lane.held.set(candidate.id, runOne(lane, candidate));
   return claimed.length;
 }
@@ -216,6 +223,7 @@ export async function ingestLane(
     stop: new AbortController(),
     abandoned: [],
     trouble: null,
+    hasFinished: false,
     hasCalled: false,
   };
   lane.stop.signal.addEventListener("abort", () => load().onRoom(), { once: true });
@@ -224,7 +232,8 @@ export async function ingestLane(
     const seconds = await work(lane);
     if (seconds === 0) await ingest.enqueue({ crawlJobId, lane: number });
     await drain(lane);
-    await updateCrawlJobTrouble(db(), crawlJobId, lane.trouble);
+    if (lane.trouble !== null || lane.hasFinished)
+      await updateCrawlJobTrouble(db(), crawlJobId, lane.trouble);
     if (signal.aborted) throw new RetryAfterError(0, "this process shuts down");
     if (seconds !== null && seconds > 0)
       throw new RetryAfterError(Math.min(MAX_IDLE_SECONDS, seconds), "candidates are due later");

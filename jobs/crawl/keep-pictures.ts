@@ -9,7 +9,7 @@ import {
 import { db, type Tx } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import {
-  addLabel,
+  addLabels,
   findRival,
   insertDuplicateGroup,
   insertImage,
@@ -31,10 +31,13 @@ interface Decided extends Decision {
   /** It took the place of another: where that one was of the same crawl, the count stays. */
   readonly isReplacing?: boolean;
 }
-/** How many new pictures may come in now: of the whole crawl, and of a chunk before it takes another's share. */
+/** How many new pictures may come in now: of the whole crawl, and of a label before it takes another's share. */
 interface Room {
+  readonly target: number;
   total: number;
-  readonly ofChunk: Map<string, number>;
+  readonly ofLabel: Map<string, number>;
+  /** Chunk id → the label that it searches for. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 type Kept = NewImage & { id: string };
 type RivalMatch = NearMatch & { rival: RivalRow };
@@ -110,36 +113,36 @@ async function joinGroup(
     duplicateGroupId: groupId,
   });
   if (!rival.duplicateGroupId) await setKeeper(tx, groupId, rival.id, reason);
-  await addLabel(tx, rival.id, row.label);
+  await addLabels(tx, rival.id, row.labels);
   index.add({ ...row, isDuplicate: true });
   return { outcome: "near-duplicate", imageId: rival.id, detail };
 }
 
 async function readRoom(tx: Tx, job: CrawlJobRow): Promise<Room> {
-  const { chunks, plan } = await readPlan(tx, job);
-  const ofChunk = new Map<string, number>();
-  let total = job.maxImages;
-  for (const { id, outcomes } of chunks) {
+  const { chunks, plan, target } = await readPlan(tx, job);
+  const ofLabel = new Map(plan.shares);
+  let total = target;
+  for (const { label, outcomes } of chunks) {
     const accepted = outcomes.accepted ?? 0;
-    ofChunk.set(id, (plan.levels.get(id) ?? 0) - accepted);
+    ofLabel.set(label, (ofLabel.get(label) ?? 0) - accepted);
     total -= accepted;
   }
-  return { total, ofChunk };
+  return { target, total, ofLabel, labels: new Map(chunks.map(({ id, label }) => [id, label])) };
 }
 
-/** Under the dataset's lock, with an index that is up to date. Null: its chunk has its share for now. */
+/** Under the dataset's lock, with an index that is up to date. Null: its label has its share for now. */
 async function decide(
   tx: Tx,
   index: DatasetIndex,
   row: Kept,
-  room: { total: number; ofChunk: number },
+  room: { total: number; ofLabel: number },
 ): Promise<Decided | null> {
   const exactId = index.findExact(row.sha256, row.pixelSha256);
   const exact = exactId ? await findRival(tx, exactId) : undefined;
   if (exactId && !exact) index.forget(exactId);
   if (exact) {
     const imageId = exact.duplicateOf ?? exact.id;
-    await addLabel(tx, imageId, row.label);
+    await addLabels(tx, imageId, row.labels);
     const isSameFile = index.findExact(row.sha256) !== undefined;
     const detail = isSameFile ? "The same file." : "Another file with the same pixels.";
     return { outcome: "exact-duplicate", imageId, detail };
@@ -147,7 +150,7 @@ async function decide(
   const match = await findMatch(tx, index, row);
   if (match) return { ...(await joinGroup(tx, index, row, match)), isReplacing: true };
   if (room.total <= 0) return { outcome: "limit-reached", imageId: null, detail: null };
-  if (room.ofChunk <= 0) return null;
+  if (room.ofLabel <= 0) return null;
   await insertImage(tx, row);
   index.add({ ...row, isDuplicate: false });
   return { outcome: "accepted", imageId: row.id, detail: null };
@@ -156,7 +159,7 @@ async function decide(
 /**
  * Admits pictures of one crawl into its dataset, all in one transaction under the dataset's lock, so
  * that no two processes can both admit a pair of duplicates and no picture above the target gets in.
- * One above its chunk's share goes back: it comes in when the others run dry.
+ * One above its label's share goes back: it comes in when the others run dry.
  */
 export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[]): Promise<void> {
   const index = datasetIndex(job.datasetId);
@@ -177,8 +180,9 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
         // Where the lease was lost meanwhile, somebody else writes the result.
         if (!held.has(id)) continue;
         const row = imageRow(job, picture);
-        const ofChunk = room.ofChunk.get(chunkId) ?? 0;
-        const decided = await decide(tx, index, row, { total: room.total, ofChunk });
+        const label = room.labels.get(chunkId) ?? "";
+        const ofLabel = room.ofLabel.get(label) ?? 0;
+        const decided = await decide(tx, index, row, { total: room.total, ofLabel });
         const isKept = decided?.outcome === "accepted" || decided?.outcome === "near-duplicate";
         if (isKept) await ensureStored(row, job.datasetId, picture);
         else spare.push(row);
@@ -191,10 +195,8 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
         const { httpStatus } = download;
         await finishCandidate(tx, id, leaseToken, { ...decision, httpStatus, isDownloaded: true });
         if (decision.outcome !== "accepted") continue;
-        room.ofChunk.set(chunkId, ofChunk - 1);
-        room.total = isReplacing
-          ? job.maxImages - (await countAccepted(tx, job.id))
-          : room.total - 1;
+        room.ofLabel.set(label, ofLabel - 1);
+        room.total = isReplacing ? room.target - (await countAccepted(tx, job.id)) : room.total - 1;
       }
       for (const row of spare) if (!index.findExact(row.sha256)) await removePicture(row);
     });

@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { db } from "@/lib/db/client";
 import { completeExport, findExportForWork, updateUnfinishedExport } from "@/lib/db/exports";
 import { countKeptImages, type ImageRow, iterateKeptImages } from "@/lib/db/images";
+import { listOptOutReasons } from "@/lib/db/opt-outs";
 import { AppError, NonRetryableError } from "@/lib/errors";
 import { EXPORTERS } from "@/lib/pipeline/export";
 import { writeZip } from "@/lib/pipeline/export/archive";
@@ -42,7 +43,11 @@ async function writeArchive(
     if (!(await updateUnfinishedExport(db(), exportRow.id, { writtenCount: written })))
       isDeleted.abort();
   };
-  const dataset = { name: exportRow.datasetName, description: exportRow.datasetDescription };
+  const dataset = {
+    name: exportRow.datasetName,
+    description: exportRow.datasetDescription,
+    optOutReasons: await listOptOutReasons(db(), exportRow.datasetId),
+  };
   const entries = EXPORTERS[exportRow.format].entries(samples(exportRow.datasetId), dataset);
   const output = new PassThrough();
   const stop = AbortSignal.any([signal, isDeleted.signal]);

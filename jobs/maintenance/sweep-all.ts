@@ -7,6 +7,7 @@ import { deleteStaleRates } from "@/lib/db/rate-limits";
 import { deleteOldSourceCalls } from "@/lib/db/source-calls";
 import { storage } from "@/lib/storage";
 import { wakeIngest } from "../ingest";
+import { runSchedules } from "./run-schedules";
 
 /** A running crawl always has a lane that knows of it; whatever got lost, it goes on within a minute. */
 async function wakeRunningCrawls(): Promise<void> {
@@ -23,6 +24,7 @@ async function removeExpiredExports(): Promise<void> {
 
 export async function sweepAll(): Promise<void> {
   await wakeRunningCrawls();
+  await runSchedules();
   await removeExpiredExports();
   await deleteIdleHosts();
   await deleteStaleRates(db());

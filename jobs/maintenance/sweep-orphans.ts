@@ -21,16 +21,22 @@ const deleteUnused = (datasetId: string, keys: string[]): Promise<number> =>
     return orphans.length;
   });
 
-/** Exports and lists are few. One that is young may belong to a row that is being written. */
+/** All files of an import stay as long as the crawl that its manifest belongs to: a retry reads them again. */
+const folderOf = (key: string) => key.slice(0, key.lastIndexOf("/") + 1);
+
+/** Exports, lists and imports are few. One that is young may belong to a row that is being written. */
 async function sweepOldFiles(datasetId: string, signal: AbortSignal): Promise<number> {
   const used = await listFilesInUse(db(), datasetId);
+  const imports = `${datasetPrefix(datasetId)}imports/`;
+  const usedFolders = new Set([...used].map(folderOf).filter((each) => each.startsWith(imports)));
   let removed = 0;
-  for (const folder of ["exports", "lists"])
+  for (const folder of ["exports", "lists", "imports"])
     for await (const { key, modifiedAt } of storage().list(
       `${datasetPrefix(datasetId)}${folder}/`,
     )) {
       signal.throwIfAborted();
-      if (used.has(key) || Date.now() - modifiedAt.getTime() < YOUNG_MS) continue;
+      if (used.has(key) || usedFolders.has(folderOf(key))) continue;
+      if (Date.now() - modifiedAt.getTime() < YOUNG_MS) continue;
       await storage().delete(key);
       removed++;
     }

@@ -43,7 +43,7 @@ function nulPointers(value: unknown, at = "#"): string[] {
   return Object.entries(value).flatMap(([name, part]) => nulPointers(part, `${at}/${name}`));
 }
 
-export function parseInput<I extends z.ZodObject>(schema: I, raw: unknown): z.output<I> {
+export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
   const parsed = schema.safeParse(raw);
   const errors = parsed.success
     ? nulPointers(parsed.data).map((pointer) => ({ pointer, detail: "Must not contain NUL." }))
@@ -65,7 +65,8 @@ export function admit<I extends z.ZodObject>(
   meta: { requestId: string; signal: AbortSignal },
 ): { ctx: Context; input: z.output<I> } {
   const actor = authorise(op as unknown as Operation, caller);
-  return { ctx: { actor, ...meta }, input: parseInput(op.input, raw) };
+  const adapted = op.adapt ? parseInput(op.adapt, raw) : raw;
+  return { ctx: { actor, ...meta }, input: parseInput(op.input, adapted) };
 }
 
 /** Scope check → parse input → run → parse output. Every transport goes through here. */

@@ -70,7 +70,8 @@ export const Capabilities = z.object({
   maxPerQuery: z.int().nullable(),
   requestsPerMinute: z.int().nullable(),
   requestsPerDay: z.int().nullable(),
-  licenceData: z.enum(["full", "filter", "none"]),
+  /** Whether pictures come with their licence: each, some, or none at all. */
+  licenceData: z.enum(["full", "partial", "none"]),
   machineLearningUse: z.enum(["allowed", "attribution", "restricted", "forbidden"]),
   pushes: z.array(z.enum(PUSHED_FILTERS)),
   sunsetDate: z.iso.date().nullable(),
@@ -138,7 +139,7 @@ export const SourceInfo = z
     unavailableReason: z.string().nullable().meta({
       description: "Why it cannot be chosen now: no key, its quota, its breaker, its terms.",
     }),
-    isDefault: z.boolean().meta({ description: "Chosen for a person who names no source." }),
+    isDefault: z.boolean().meta({ description: "Chosen on the new-crawl page until a person chooses otherwise." }),
     capabilities: Capabilities,
     key: z
       .object({

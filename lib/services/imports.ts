@@ -1,160 +1,166 @@
-import { Readable } from "node:stream";
-import { Busboy } from "@fastify/busboy";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type { importToDataset as operation } from "@/lib/contract/datasets";
+import { insertJobLog } from "@/lib/db/activity";
 import { findDataset } from "@/lib/db/datasets";
-import { asPerson } from "@/lib/db/rls";
+import { asPerson, elevated } from "@/lib/db/rls";
+import type { CrawlJob } from "@/lib/domain/crawl-job";
 import { Label } from "@/lib/domain/image";
+import type { ValidationLevel } from "@/lib/domain/issue";
+import { SourceOptions } from "@/lib/domain/source-options";
 import { AppError } from "@/lib/errors";
-import { detectList, SAMPLE_BYTES } from "@/lib/pipeline/sources/url-list/detect";
+import { isPictureName } from "@/lib/pipeline/sources/upload/picture-paths";
 import { storage } from "@/lib/storage";
-import { listKey } from "@/lib/storage/keys";
+import { importPrefix } from "@/lib/storage/keys";
 import { addCrawl } from "./crawl-start";
+import { type Import, MAX_UNPACKED_BYTES, type Material, readParts } from "./imports-files";
+import { type Form, type Part, readForm } from "./imports-form";
+import type { ListFile } from "./imports-lists";
+import { keepPictures, type PictureFile } from "./imports-pictures";
 import { toCrawlJob } from "./job-view";
 import { readJob } from "./jobs";
 import { orNotFound } from "./not-found";
 
-const MAX_LIST_BYTES = 512 * 1024 * 1024;
-const MAX_FILES = 10;
-const MAX_IMAGES = 100_000;
-const NEWLINE = 0x0a;
-
-interface Upload {
-  readonly key: string;
-  readonly filename: string;
+type Input = z.output<(typeof operation)["input"]>;
+interface Target {
+  readonly id: string;
+  readonly name: string;
+  readonly validationLevel: ValidationLevel;
 }
-interface Form {
-  readonly uploads: Upload[];
-  readonly label: string | null;
-}
-
-const extensionOf = (filename: string) =>
-  /\.(csv|tsv)$/i.exec(filename)?.[1]?.toLowerCase() ?? "txt";
-
-function parserOf(contentType: string) {
-  if (!/^multipart\/form-data\b/i.test(contentType))
-    throw new AppError(
-      "unsupported-media-type",
-      "Send the file as multipart/form-data, field `file`.",
-    );
-  try {
-    return new Busboy({
-      headers: { "content-type": contentType },
-      limits: { files: MAX_FILES, fileSize: MAX_LIST_BYTES, fields: 10, fieldSize: 1000 },
-    });
-  } catch (cause) {
-    throw new AppError("malformed-request", "The form has no boundary.", { cause });
-  }
+/** What the crawls of an import read. */
+interface Ready {
+  readonly label: string;
+  readonly name: string;
+  readonly lists: readonly ListFile[];
+  readonly pictures: PictureFile | null;
+  readonly options: SourceOptions;
+  readonly leftOut: readonly string[];
 }
 
-/** Streams every `file` of a multipart form into the storage, under names of our own: all of them, or none stays. */
-async function readForm(request: Request, datasetId: string): Promise<Form> {
-  const parser = parserOf(request.headers.get("content-type") ?? "");
-  const { body } = request;
-  if (!body) throw new AppError("malformed-request", "The request has no body.");
-  // The web stream of the request, read by Node: the types differ only in name.
-  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
-  const files: Readable[] = [];
-  const writes: Promise<Upload>[] = [];
-  let label: string | null = null;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const refuse = (cause: unknown) =>
-        reject(new AppError("malformed-request", "The form could not be read.", { cause }));
-      parser.on("file", (field, stream, filename) => {
-        if (field !== "file") return stream.resume();
-        files.push(stream);
-        // The parser only emits the error of a form that breaks off; the write ends when the stream does.
-        stream.on("error", (error) => stream.destroy(error));
-        stream.on("limit", () =>
-          stream.destroy(new AppError("payload-too-large", "The list is larger than 512 MB.")),
-        );
-        const key = listKey(datasetId, uuidv7(), extensionOf(filename ?? ""));
-        const write = storage().put(key, stream, { contentType: "text/plain" });
-        writes.push(write.then(() => ({ key, filename: filename ?? "" })));
-        return write.catch(reject);
-      });
-      parser.on("field", (field, value) => {
-        if (field === "label") label = value;
-      });
-      parser.on("error", refuse);
-      parser.on("finish", () => resolve());
-      source.on("error", refuse);
-      source.pipe(parser);
-    });
-    return { uploads: await Promise.all(writes), label };
-  } catch (error) {
-    for (const stream of [source, ...files]) stream.destroy();
-    for (const write of await Promise.allSettled(writes))
-      if (write.status === "fulfilled") await storage().delete(write.value.key);
-    throw error;
-  }
-}
+const MAX_NAMED = 20;
+
+const refused = (pointer: string, message: string, detail: string) =>
+  new AppError("validation-failed", message, { details: { errors: [{ pointer, detail }] } });
 
 function labelOf(text: string): string {
   const parsed = Label.safeParse(text);
   if (parsed.success && !parsed.data.includes("\0")) return parsed.data;
-  throw new AppError("validation-failed", "The label is not valid.", {
-    details: { errors: [{ pointer: "#/label", detail: "Give 1 to 100 characters, and no NUL." }] },
+  throw refused("#/label", "The label is not valid.", "Give 1 to 100 characters, and no NUL.");
+}
+
+const COLUMNS = ["urlColumn", "labelColumn", "captionColumn"] as const;
+
+/** The columns that the form names, else the query. */
+function chosenColumns(fields: Form["fields"], input: Input): SourceOptions["url-list"] {
+  const named = COLUMNS.map((name) => [name, fields.get(name)?.trim() || input[name]] as const);
+  const given = named.filter(([, column]) => column !== undefined);
+  const parsed = SourceOptions.safeParse({ "url-list": Object.fromEntries(given) });
+  if (parsed.success) return parsed.data["url-list"];
+  const [, name = "urlColumn"] = parsed.error.issues[0]?.path ?? [];
+  throw refused(
+    `#/${String(name)}`,
+    "The column's name is not valid.",
+    "Give 1 to 200 characters.",
+  );
+}
+
+const shown = (name: string) => name.replace(/[^\p{L}\p{N}._ -]+/gu, "").slice(0, 80);
+
+/** By the only file, by the folder that all are in, else by their number. */
+function nameOf(parts: readonly Part[]): string {
+  const [first] = parts;
+  if (!first || parts.length === 1)
+    return `Import of ${shown(first?.path.split("/").at(-1) ?? "") || "a list"}`;
+  const [folder = ""] = first.path.split("/");
+  const isShared = parts.every(({ path }) => path.startsWith(`${folder}/`));
+  return `Import of ${(isShared && shown(folder)) || `${parts.length} files`}`;
+}
+
+async function prepare(job: Import, form: Form, label: string): Promise<Ready> {
+  if (form.parts.length === 0)
+    throw refused(
+      "#/file",
+      "There is no file in the request.",
+      "Send at least one file as `file`.",
+    );
+  const { lists, files, leftOut }: Material = await readParts(job, form.parts);
+  const pictures = await keepPictures(job, files);
+  if (lists.length === 0 && !pictures)
+    throw refused(
+      "#/file",
+      "There is neither a picture nor a list of URLs in the files.",
+      "Send pictures, a ZIP or a tar of pictures, or a list of URLs.",
+    );
+  const others = files.filter(({ path }) => !isPictureName(path)).map(({ path }) => path);
+  const options = Object.keys(job.chosen).length > 0 ? { "url-list": job.chosen } : {};
+  const notRead = [...leftOut, ...others];
+  return { label, name: nameOf(form.parts), lists, pictures, options, leftOut: notRead };
+}
+
+function addCrawls(ctx: Context, dataset: Target, ready: Ready) {
+  const ownerId = ownerOf(ctx);
+  const { label, leftOut, lists, pictures } = ready;
+  const crawl = { keywords: [{ keyword: label, label }], start: true };
+  return asPerson(ownerId, async (tx) => {
+    const ids: string[] = [];
+    if (pictures) {
+      const { key: listKey, count: maxImages } = pictures;
+      const own = { name: ready.name, sources: ["upload"] as const, listKey, maxImages };
+      ids.push(await addCrawl(tx, ctx, dataset, { ...crawl, ...own }));
+    }
+    for (const { name: file, key: listKey, maxImages } of lists) {
+      const name = `Import of ${shown(file) || "a list"}`;
+      const own = { name, sources: ["url-list"] as const, listKey, maxImages };
+      const sourceOptions = ready.options;
+      ids.push(await addCrawl(tx, ctx, dataset, { ...crawl, ...own, sourceOptions }));
+    }
+    const [crawlJobId = ""] = ids;
+    if (leftOut.length > 0)
+      await elevated(tx, ownerId, async () => {
+        const named = leftOut.slice(0, MAX_NAMED).join(", ");
+        const message = `Left out, because they are no pictures (${leftOut.length}): ${named}${leftOut.length > MAX_NAMED ? ", …" : ""}.`;
+        await insertJobLog(tx, { ownerId, crawlJobId, level: "info", message });
+      });
+    return toCrawlJob(await readJob(tx, ownerId, crawlJobId));
   });
 }
 
-async function checkList({ key, filename }: Upload): Promise<void> {
-  const stream = await storage().get(key, { start: 0, end: SAMPLE_BYTES - 1 });
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part as Buffer);
-  detectList(Buffer.concat(parts), filename);
-}
-
-/** As many lines as a crawl can have images, or fewer: what the crawl of the list aims at. */
-async function countLines({ key }: Upload): Promise<number> {
-  let lines = 0;
-  for await (const part of await storage().get(key)) {
-    const bytes = part as Buffer;
-    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
-    if (lines >= MAX_IMAGES) return MAX_IMAGES;
-  }
-  // The last line may have no end.
-  return Math.min(MAX_IMAGES, lines + 1);
-}
-
-/** Starts a crawl over an uploaded list of URLs; every line is then found, fetched and judged like any other. */
+/**
+ * Starts crawls over what a person sends: one over all pictures, in archives or not, and one over each list of URLs. All
+ * that is found is then fetched or read and judged like anything else. Where the import fails, no file of it stays.
+ */
 export async function importToDataset(
   ctx: Context,
-  { datasetId, label: queryLabel }: z.output<(typeof operation)["input"]>,
+  input: Input,
   request: Request,
 ): Promise<Response> {
   const ownerId = ownerOf(ctx);
+  const { datasetId } = input;
   const dataset = await asPerson(ownerId, async (tx) =>
     orNotFound(await findDataset(tx, ownerId, datasetId), "dataset"),
   );
-  const form = await readForm(request, datasetId);
-  if (form.uploads.length === 0)
-    throw new AppError("validation-failed", "There is no file in the request.", {
-      details: { errors: [{ pointer: "#/file", detail: "Send at least one file as `file`." }] },
-    });
-  let label: string;
+  const importId = uuidv7();
+  const key = `${importPrefix(datasetId, importId)}files`;
+  const keys: string[] = [];
+  const form = await readForm(request, key);
+  let ready: Ready;
+  let crawl: CrawlJob;
   try {
-    label = labelOf(form.label ?? queryLabel ?? dataset.name);
-    for (const each of form.uploads) await checkList(each);
+    const label = labelOf(form.fields.get("label") ?? input.label ?? dataset.name);
+    const chosen = chosenColumns(form.fields, input) ?? {};
+    const quota = { leftBytes: MAX_UNPACKED_BYTES };
+    const job = { datasetId, importId, key, chosen, keys, quota, signal: ctx.signal };
+    ready = await prepare(job, form, label);
+    crawl = await addCrawls(ctx, dataset, ready);
   } catch (error) {
-    for (const { key } of form.uploads) await storage().delete(key);
+    for (const each of [key, ...keys]) await storage().delete(each);
     throw error;
   }
-  const targets = await Promise.all(form.uploads.map(countLines));
-  const job = await asPerson(ownerId, async (tx) => {
-    const crawl = { keywords: [{ keyword: label, label }], sources: ["url-list"] as const };
-    const ids: string[] = [];
-    for (const [i, { key, filename }] of form.uploads.entries()) {
-      const list = { name: nameOf(filename), listKey: key, maxImages: targets[i] ?? MAX_IMAGES };
-      ids.push(await addCrawl(tx, ctx, dataset, { ...crawl, ...list, start: true }));
-    }
-    return toCrawlJob(await readJob(tx, ownerId, ids[0] ?? ""));
-  });
-  return Response.json(job, { status: 202 });
+  // Lists are in files of their own; what a failure leaves here is swept later.
+  if (!ready.pictures)
+    await storage()
+      .deletePrefix(importPrefix(datasetId, importId))
+      .catch(() => undefined);
+  return Response.json(crawl, { status: 202 });
 }
-
-const nameOf = (filename: string) =>
-  `Import of ${filename.replace(/[^\p{L}\p{N}._ -]+/gu, "").slice(0, 80) || "a list"}`;

@@ -6,9 +6,11 @@ import { findCrawlJob } from "@/lib/db/crawl-jobs";
 import { listAcceptedSince, seqBeforeNewest } from "@/lib/db/images";
 import { listCountedChunks } from "@/lib/db/job-chunks";
 import { asPerson } from "@/lib/db/rls";
+import type { SourceInfo } from "@/lib/domain/source";
 import { logger } from "@/lib/logger";
+import { knownSources } from "./crawl-sources";
 import { toImage } from "./image-view";
-import { toProgress } from "./job-view";
+import { isShort, toProgress } from "./job-view";
 import { orNotFound } from "./not-found";
 
 const LOOK_MS = 1_000;
@@ -21,19 +23,23 @@ interface Seen {
   seq: number;
   progress: string;
   status: string;
+  known: readonly SourceInfo[];
 }
 
 const event = (name: string, value: unknown, id?: number) =>
   `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
 
 /** What is new since the last look, as events. */
-async function* news(ownerId: string, jobId: string, seen: Seen) {
+async function* news(ctx: Context, jobId: string, seen: Seen) {
+  const ownerId = ownerOf(ctx);
   const { job, chunks, images } = await asPerson(ownerId, async (tx) => ({
     job: orNotFound(await findCrawlJob(tx, ownerId, jobId), "job"),
     chunks: await listCountedChunks(tx, jobId),
     images: await listAcceptedSince(tx, jobId, seen.seq, IMAGES_A_LOOK),
   }));
-  const progress = toProgress(job, chunks);
+  // What would help changes with the state of the job, not from second to second.
+  if (job.status !== seen.status) seen.known = isShort(job) ? await knownSources(ctx) : [];
+  const progress = toProgress(job, chunks, seen.known);
   const { imagesPerMinute: _, etaMs: __, ...counts } = progress;
   const text = JSON.stringify(counts);
   if (text !== seen.progress) yield event("progress", progress);
@@ -54,7 +60,7 @@ async function* stream(ctx: Context, jobId: string, seen: Seen, signal: AbortSig
   let saidAt = performance.now();
   yield "retry: 2000\n\n";
   while (!signal.aborted && performance.now() < endsAt) {
-    for await (const text of news(ownerOf(ctx), jobId, seen)) {
+    for await (const text of news(ctx, jobId, seen)) {
       saidAt = performance.now();
       yield text;
     }
@@ -79,7 +85,7 @@ export async function streamJobEvents(
     // A large crawl is not told from its beginning: the list has that.
     return Number.isSafeInteger(lastId) ? lastId : seqBeforeNewest(tx, jobId, IMAGES_A_LOOK);
   });
-  const seen = { seq, progress: "", status: "" };
+  const seen = { seq, progress: "", status: "", known: [] };
   const closed = new AbortController();
   const signal = AbortSignal.any([closed.signal, request.signal]);
   const encoder = new TextEncoder();

@@ -5,8 +5,9 @@ import { findCrawlJob } from "@/lib/db/crawl-jobs";
 import { listCountedChunks } from "@/lib/db/job-chunks";
 import { asPerson } from "@/lib/db/rls";
 import { OUTCOME_LABELS, OUTCOMES } from "@/lib/domain/outcome";
-import { funnelOf } from "@/lib/domain/shortfall";
-import { toCrawlJob } from "./job-view";
+import { funnelOf, topCauses, totalOutcomes } from "@/lib/domain/shortfall";
+import { knownSources } from "./crawl-sources";
+import { isShort, toCrawlJob, toProgress } from "./job-view";
 import { orNotFound } from "./not-found";
 
 /** Text from the web or a person inside a Markdown table cell. */
@@ -16,6 +17,13 @@ const cell = (text: string | number) =>
     .replace(/\s+/g, " ");
 const table = (head: string[], body: (string | number)[][]) =>
   [head, head.map(() => "---"), ...body].map((row) => `| ${row.join(" | ")} |`);
+
+/** Of a source that failed for many keywords, some reasons say enough. */
+const MAX_ERRORS = 3;
+const section = (title: string, sentences: readonly string[]) =>
+  sentences.length > 0
+    ? [`## ${title}`, "", ...sentences.map((sentence) => `- ${cell(sentence)}`), ""]
+    : [];
 
 /** The run as Markdown: what was asked, what came of it, and why the rest did not. */
 export const getJobReport = async (
@@ -28,6 +36,9 @@ export const getJobReport = async (
     chunks: await listCountedChunks(tx, jobId),
   }));
   const job = toCrawlJob(row);
+  const known = isShort(row) ? await knownSources(ctx) : [];
+  const { warnings, advice, labels } = toProgress(row, chunks, known);
+  const bySource = [...Map.groupBy(chunks, ({ source }) => source)];
   const funnel = funnelOf(job.totalImages, job.downloadedImages, job.outcomes);
   const losses = OUTCOMES.filter((o) => o !== "accepted" && (job.outcomes[o] ?? 0) > 0);
   const lines = [
@@ -37,6 +48,11 @@ export const getJobReport = async (
     ...(job.shortfall ? ["", cell(job.shortfall)] : []),
     ...(job.error ? ["", `Error: ${cell(job.error)}`] : []),
     "",
+    ...section("Warnings", warnings),
+    ...section(
+      "What would help",
+      advice.map(({ text }) => text),
+    ),
     "## Parameters",
     "",
     ...table(
@@ -62,10 +78,34 @@ export const getJobReport = async (
       losses.map((o) => [OUTCOME_LABELS[o], job.outcomes[o] ?? 0]),
     ),
     "",
+    "## By source",
+    "",
+    ...table(
+      ["source", "found", "accepted", "lost to", "could not go on"],
+      bySource.map(([source, lanes]) => {
+        const outcomes = totalOutcomes(lanes);
+        const errors = new Set(lanes.flatMap(({ error }) => error ?? []));
+        return [
+          source,
+          lanes.reduce((sum, { found }) => sum + found, 0),
+          outcomes.accepted ?? 0,
+          topCauses(outcomes) || "–",
+          cell([...errors].slice(0, MAX_ERRORS).join(" ")) || "–",
+        ];
+      }),
+    ),
+    "",
+    "## By label",
+    "",
+    ...table(
+      ["label", "accepted", "goal"],
+      labels.map(({ label, accepted, goal }) => [cell(label), accepted, goal]),
+    ),
+    "",
     "## By keyword and source",
     "",
     ...table(
-      ["keyword", "label", "source", "status", "pages", "found", "accepted"],
+      ["keyword", "label", "source", "status", "pages", "found", "accepted", "lost to"],
       chunks.map((c) => [
         cell(c.keyword),
         cell(c.label),
@@ -74,6 +114,7 @@ export const getJobReport = async (
         c.pages,
         c.found,
         c.outcomes.accepted ?? 0,
+        topCauses(c.outcomes) || "–",
       ]),
     ),
     "",

@@ -1,6 +1,7 @@
 import type { listCandidates } from "@/lib/db/candidates";
 import type { CountedCrawlJobRow } from "@/lib/db/crawl-jobs";
 import type { CountedChunkRow } from "@/lib/db/job-chunks";
+import { adviceFor } from "@/lib/domain/advice";
 import {
   type CandidateRecord,
   type Chunk,
@@ -10,7 +11,9 @@ import {
   type JobStatus,
 } from "@/lib/domain/crawl-job";
 import { countsByGroup } from "@/lib/domain/outcome";
-import { funnelOf } from "@/lib/domain/shortfall";
+import { balanceWarnings, funnelOf, labelStandings, refusalNote } from "@/lib/domain/shortfall";
+import type { SourceInfo } from "@/lib/domain/source";
+import { withoutSignature } from "@/lib/pipeline/discover/normalize-url";
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -34,6 +37,9 @@ export const toCrawlJob = (job: CountedCrawlJobRow): CrawlJob => ({
   maxImages: job.maxImages,
   validationLevel: job.validationLevel,
   filters: job.filters,
+  sourceOptions: job.sourceOptions,
+  scheduleId: job.scheduleId,
+  optOutOverride: job.optOutOverride,
   status: job.status,
   progress: progressOf(job),
   totalChunks: job.chunks.total,
@@ -61,6 +67,8 @@ export const toChunk = (chunk: CountedChunkRow, jobStatus: JobStatus): Chunk => 
   source: chunk.source,
   keyword: chunk.keyword,
   label: chunk.label,
+  expansionOf: chunk.expansionOf,
+  strategy: chunk.strategy,
   status: chunkStatus(chunk, jobStatus),
   pages: chunk.pages,
   found: chunk.found,
@@ -77,7 +85,7 @@ export const toCandidate = ({
   source,
 }: Awaited<ReturnType<typeof listCandidates>>[number]): CandidateRecord => ({
   id: candidate.id,
-  url: candidate.url,
+  url: withoutSignature(candidate.url),
   pageUrl: candidate.pageUrl,
   source,
   keyword,
@@ -92,6 +100,7 @@ export const toCandidate = ({
 });
 
 const MINUTE_MS = 60_000;
+const MAX_LANES = 200;
 
 /** The mean pace since the start; null before there is one. */
 function paceOf(job: CountedCrawlJobRow, now: number) {
@@ -106,11 +115,31 @@ function paceOf(job: CountedCrawlJobRow, now: number) {
   };
 }
 
+/** Whether a crawl ended with fewer images than were asked for. */
+export const isShort = (job: CountedCrawlJobRow): boolean =>
+  isFinished(job.status) && (job.outcomes.accepted ?? 0) < job.maxImages;
+
+/** Labels that fell behind, and what nothing helps; a crawl that runs may still catch up. */
+function warningsOf(job: CountedCrawlJobRow, chunks: readonly CountedChunkRow[]): string[] {
+  if (!isFinished(job.status)) return [];
+  const refusal = refusalNote(job.outcomes);
+  return [...balanceWarnings(job.maxImages, chunks), ...(refusal ? [refusal] : [])];
+}
+
+/** Of a great many searches those that found most; /chunks has them all. */
+const shownLanes = (chunks: readonly CountedChunkRow[]) =>
+  chunks.length <= MAX_LANES
+    ? chunks
+    : [...chunks].sort((a, b) => b.found - a.found).slice(0, MAX_LANES);
+
+/** `known` is what a crawl that came up short could be helped with. */
 export const toProgress = (
   job: CountedCrawlJobRow,
   chunks: readonly CountedChunkRow[],
+  known: readonly SourceInfo[],
 ): JobProgress => ({
   status: job.status,
+  isRetryOnly: job.isRetryOnly,
   progress: progressOf(job),
   maxImages: job.maxImages,
   ...funnelOf(job.found, job.downloaded, job.outcomes),
@@ -119,5 +148,8 @@ export const toProgress = (
   ...paceOf(job, Date.now()),
   shortfall: job.shortfall,
   error: job.error,
-  lanes: chunks.map((chunk) => toChunk(chunk, job.status)),
+  warnings: warningsOf(job, chunks),
+  advice: isShort(job) ? adviceFor({ ...job, lanes: chunks }, known) : [],
+  labels: labelStandings(job.maxImages, chunks),
+  lanes: shownLanes(chunks).map((chunk) => toChunk(chunk, job.status)),
 });

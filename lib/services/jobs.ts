@@ -1,11 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
-import { wakeIngest } from "@/jobs/ingest";
+import { startIngest } from "@/jobs/ingest";
 import { SETTLED_SECONDS, sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/jobs";
 import { insertJobLog } from "@/lib/db/activity";
-import { listCandidates, requeueCandidates } from "@/lib/db/candidates";
+import { listCandidates, requeueCandidates, skipWaiting } from "@/lib/db/candidates";
 import type { Tx } from "@/lib/db/client";
 import * as rows from "@/lib/db/crawl-jobs";
 import { findDataset } from "@/lib/db/datasets";
@@ -14,14 +14,17 @@ import { listJobLogs as listLogRows } from "@/lib/db/job-logs";
 import { idCursor, pageFrom } from "@/lib/db/page";
 import { asPerson, elevated } from "@/lib/db/rls";
 import { type JobAction, TRANSITIONS } from "@/lib/domain/crawl-job";
-import { countsByGroup, FAILED, groupOf } from "@/lib/domain/outcome";
+import { countsByGroup, FAILED, type Outcome } from "@/lib/domain/outcome";
 import { AppError } from "@/lib/errors";
+import { sourceOf } from "@/lib/pipeline/sources";
 import { storage } from "@/lib/storage";
 import { listKey } from "@/lib/storage/keys";
 import { recordActivity } from "./activity";
-import { addCrawl } from "./crawl-start";
+import { knownSources, usableSources } from "./crawl-sources";
+import { addCrawl, labelled } from "./crawl-start";
 import { addDataset } from "./datasets";
-import { toCandidate, toChunk, toCrawlJob, toProgress } from "./job-view";
+import { isShort, toCandidate, toChunk, toCrawlJob, toProgress } from "./job-view";
+import { expandForCrawl } from "./keywords";
 import { orNotFound } from "./not-found";
 
 type In<K extends keyof typeof ops> = z.output<(typeof ops)[K]["input"]>;
@@ -39,18 +42,13 @@ export const listJobs = (ctx: Context, { limit, cursor, ...filter }: In<"listJob
 export const createJob = async (ctx: Context, input: In<"createJob">) => {
   const ownerId = ownerOf(ctx);
   const { urls, datasetId, projectId } = input;
-  if (input.sources.includes("url-list") !== Boolean(urls?.length))
-    throw new AppError("validation-failed", "The source url-list and `urls` go together.", {
-      details: {
-        errors: [
-          { pointer: "#/urls", detail: "Give URLs with the source url-list, and only then." },
-        ],
-      },
-    });
-  if (urls && input.keywords.length > 1)
-    throw new AppError("validation-failed", "A list of URLs takes one keyword: its label.", {
-      details: { errors: [{ pointer: "#/keywords", detail: "Give one keyword with `urls`." }] },
-    });
+  const keywords = labelled(input.keywords);
+  const sources = await usableSources(ctx, { ...input, keywords });
+  const isSearching = sources.some((kind) => sourceOf(kind).capabilities.takes === "keyword");
+  const expansions =
+    isSearching && input.expandKeywords
+      ? await expandForCrawl(ctx, keywords, input.expandKeywords)
+      : [];
   return asPerson(ownerId, async (tx) => {
     const dataset = datasetId
       ? orNotFound(await findDataset(tx, ownerId, datasetId), "dataset")
@@ -65,7 +63,8 @@ export const createJob = async (ctx: Context, input: In<"createJob">) => {
     const key = urls ? listKey(dataset.id, uuidv7(), "txt") : null;
     if (urls && key)
       await storage().put(key, Buffer.from(`${urls.join("\n")}\n`), { contentType: "text/plain" });
-    const id = await addCrawl(tx, ctx, dataset, { ...input, listKey: key });
+    const crawl = { ...input, keywords, sources, expansions, listKey: key };
+    const id = await addCrawl(tx, ctx, dataset, crawl);
     return toCrawlJob(await readJob(tx, ownerId, id));
   });
 };
@@ -81,23 +80,24 @@ const DONE: Record<JobAction, string> = {
   retry: "Running again.",
 };
 
-/** Moves a job from one state to another, or says which state is in the way. */
+/** Moves a job from one state to another, or says which state is in the way; `follow` may say what it did. */
 function steer(
   ctx: Context,
   jobId: string,
   action: JobAction,
-  follow: (tx: Tx, job: rows.CountedCrawlJobRow) => Promise<void>,
+  follow: (tx: Tx, job: rows.CountedCrawlJobRow) => Promise<string | undefined>,
+  { isRetryOnly = false }: { isRetryOnly?: boolean } = {},
 ) {
   const ownerId = ownerOf(ctx);
   return asPerson(ownerId, async (tx) => {
     const job = await readJob(tx, ownerId, jobId);
     await elevated(tx, ownerId, async () => {
       const { from, to } = TRANSITIONS[action];
-      const changes = action === "retry" ? { error: null, shortfall: null } : {};
+      const changes = action === "retry" ? { error: null, shortfall: null, isRetryOnly } : {};
       if (!(await rows.transitionCrawlJob(tx, jobId, from, to, changes)))
         throw new AppError("conflict", `A ${job.status} job cannot ${action}.`);
-      await follow(tx, job);
-      const log = { level: "info" as const, message: DONE[action] };
+      const message = (await follow(tx, job)) ?? DONE[action];
+      const log = { level: "info" as const, message };
       await insertJobLog(tx, { ownerId, crawlJobId: jobId, ...log });
     });
     await recordActivity(tx, ctx, `job.${action}`, { type: "job", id: jobId });
@@ -106,7 +106,9 @@ function steer(
 }
 
 const waitingOf = (job: rows.CountedCrawlJobRow) => countsByGroup(job.found, job.outcomes).waiting;
-const wake = (tx: Tx, job: rows.CountedCrawlJobRow) => wakeIngest(tx, job.id, waitingOf(job));
+async function wake(tx: Tx, job: rows.CountedCrawlJobRow): Promise<undefined> {
+  await startIngest(tx, job.id, waitingOf(job));
+}
 
 export const startJob = (ctx: Context, { jobId }: In<"startJob">) =>
   steer(ctx, jobId, "start", wake);
@@ -117,25 +119,53 @@ export const resumeJob = (ctx: Context, { jobId }: In<"resumeJob">) =>
 export const cancelJob = (ctx: Context, { jobId }: In<"cancelJob">) =>
   steer(ctx, jobId, "cancel", async (tx, { datasetId }) => {
     await sweepDataset.enqueue({ datasetId }, { tx, startAfter: SETTLED_SECONDS });
+    return undefined;
   });
 
-export const retryJob = (ctx: Context, { jobId, outcomes }: In<"retryJob">) =>
-  steer(ctx, jobId, "retry", async (tx, job) => {
-    const count = await requeueCandidates(tx, ownerOf(ctx), jobId, outcomes ?? FAILED);
-    const isSearchAgain = outcomes === undefined || outcomes.some((o) => groupOf(o) === "failed");
-    const revived = isSearchAgain ? (await reviveFailedChunks(tx, jobId)).length : 0;
-    const waiting = waitingOf(job) + count;
-    const isListed = job.chunks.completed + job.chunks.failed === job.chunks.total;
-    if (waiting + revived === 0 && isListed)
-      throw new AppError("conflict", "There is nothing to run again.");
-    await wakeIngest(tx, jobId, waiting);
-  });
+/** Runs exactly the candidates that ended so, whether or not the target is met: no page is asked for. */
+async function rerun(tx: Tx, job: rows.CountedCrawlJobRow, outcomes: readonly Outcome[]) {
+  if (waitingOf(job) > 0) await skipWaiting(tx, job.id, "Left out of a retry of others.");
+  const count = await requeueCandidates(tx, job.ownerId, job.id, outcomes);
+  if (count === 0) throw new AppError("conflict", "No candidate of this job ended so.");
+  await startIngest(tx, job.id, count);
+  return `Running ${count} of its candidates again: ${outcomes.join(", ")}.`;
+}
 
-export const getJobProgress = (ctx: Context, { jobId }: In<"getJobProgress">) =>
-  asPerson(ownerOf(ctx), async (tx) => {
-    const job = await readJob(tx, ownerOf(ctx), jobId);
-    return toProgress(job, await listCountedChunks(tx, jobId));
-  });
+/** Goes on towards the target: failed candidates, failed searches, and further pages. */
+async function goOn(tx: Tx, job: rows.CountedCrawlJobRow, outcomes: readonly Outcome[]) {
+  const isMet = (job.outcomes.accepted ?? 0) >= job.maxImages;
+  if (isMet && outcomes.includes("limit-reached"))
+    throw new AppError("conflict", "The target of this job is met.");
+  const wanted = isMet ? outcomes : [...new Set<Outcome>([...outcomes, "limit-reached"])];
+  const count = await requeueCandidates(tx, job.ownerId, job.id, wanted);
+  const revived = (await reviveFailedChunks(tx, job.id)).length;
+  const waiting = waitingOf(job) + count;
+  const isListed = job.chunks.completed + job.chunks.failed === job.chunks.total;
+  if (waiting + revived === 0 && isListed)
+    throw new AppError("conflict", "There is nothing to run again.");
+  await startIngest(tx, job.id, waiting);
+  return DONE.retry;
+}
+
+export const retryJob = (ctx: Context, { jobId, outcomes }: In<"retryJob">) => {
+  // What was left because the target was met can only mean: go on.
+  const isRetryOnly = outcomes !== undefined && !outcomes.includes("limit-reached");
+  return steer(
+    ctx,
+    jobId,
+    "retry",
+    (tx, job) => (isRetryOnly ? rerun(tx, job, outcomes) : goOn(tx, job, outcomes ?? FAILED)),
+    { isRetryOnly },
+  );
+};
+
+export const getJobProgress = async (ctx: Context, { jobId }: In<"getJobProgress">) => {
+  const { job, chunks } = await asPerson(ownerOf(ctx), async (tx) => ({
+    job: await readJob(tx, ownerOf(ctx), jobId),
+    chunks: await listCountedChunks(tx, jobId),
+  }));
+  return toProgress(job, chunks, isShort(job) ? await knownSources(ctx) : []);
+};
 
 export const listJobChunks = (ctx: Context, { jobId, limit, cursor }: In<"listJobChunks">) =>
   asPerson(ownerOf(ctx), async (tx) => {

@@ -20,6 +20,7 @@ const toProject = (row: rows.ProjectRow): Project => ({
   description: row.description,
   datasetCount: row.datasetCount,
   imageCount: row.imageCount,
+  optOutOverride: row.optOutOverride,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
@@ -49,16 +50,24 @@ export const getProject = (ctx: Context, { projectId }: In<"getProject">) =>
 
 export const updateProject = (
   ctx: Context,
-  { projectId, name, description }: In<"updateProject">,
+  { projectId, name, description, optOutOverride }: In<"updateProject">,
 ) => {
   const ownerId = ownerOf(ctx);
   return asPerson(ownerId, async (tx) => {
     await rows.updateProject(tx, ownerId, projectId, {
       ...(name !== undefined && { name }),
       ...(description !== undefined && { description }),
+      ...(optOutOverride !== undefined && {
+        optOutOverride: optOutOverride && { ...optOutOverride, setAt: new Date().toISOString() },
+      }),
     });
     const project = await readProject(tx, ownerId, projectId);
-    await recordActivity(tx, ctx, "project.updated", { type: "project", id: projectId }, { name });
+    const resource = { type: "project", id: projectId };
+    await recordActivity(tx, ctx, "project.updated", resource, { name });
+    if (optOutOverride)
+      await recordActivity(tx, ctx, "project.opt-outs-set-aside", resource, { ...optOutOverride });
+    if (optOutOverride === null)
+      await recordActivity(tx, ctx, "project.opt-outs-respected", resource);
     return project;
   });
 };

@@ -23,6 +23,10 @@ export const exportKey = (
 export const listKey = (datasetId: string, name: string, extension: string): string =>
   `${datasetPrefix(datasetId)}lists/${name}.${extension}`;
 
+/** Everything that came with one import, under a name of our own for each file. */
+export const importPrefix = (datasetId: string, importId: string): string =>
+  `${datasetPrefix(datasetId)}imports/${importId}/`;
+
 const MAX_KEY_LENGTH = 512;
 /** Segments never start with a dot: no `..`, and `.tmp` stays the provider's own. */
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;

@@ -3,10 +3,11 @@ import { mintApiKey } from "@/lib/auth/api-key";
 import { db } from "@/lib/db/client";
 import * as accounts from "@/lib/db/schema/accounts";
 import { datasets, projects } from "@/lib/db/schema/collections";
-import { candidates, crawlJobs, jobChunks, jobLogs } from "@/lib/db/schema/crawl";
+import { candidates, crawlJobs, crawlSchedules, jobChunks, jobLogs } from "@/lib/db/schema/crawl";
 import { exports_ } from "@/lib/db/schema/exports";
 import { duplicateGroups, images } from "@/lib/db/schema/images";
 import { idempotencyKeys } from "@/lib/db/schema/platform";
+import { upsertSourceKey } from "@/lib/db/source-keys";
 import { storage } from "@/lib/storage";
 import { exportKey, imageKey, thumbnailKey } from "@/lib/storage/keys";
 
@@ -85,6 +86,7 @@ export interface Estate {
   readonly imageId: string;
   readonly exportId: string;
   readonly keyId: string;
+  readonly scheduleId: string;
   readonly duplicateGroupId: string;
 }
 
@@ -97,6 +99,7 @@ export async function estateOf(ownerId: string): Promise<Estate> {
     jobId: id(),
     exportId: id(),
     keyId: id(),
+    scheduleId: id(),
     duplicateGroupId: id(),
   };
   const { projectId, datasetId, jobId } = ids;
@@ -132,6 +135,11 @@ export async function estateOf(ownerId: string): Promise<Estate> {
   await db()
     .insert(jobLogs)
     .values({ ownerId, crawlJobId: jobId, level: "info", message: "Created." });
+  const everyDay = { cron: "0 3 * * *", timezone: "UTC", target: 10, status: "paused" as const };
+  await db()
+    .insert(crawlSchedules)
+    .values({ ...own, ...everyDay, id: ids.scheduleId, jobId });
+  await upsertSourceKey(db(), ownerId, "flickr", { apiKey: `key of ${ownerId}` });
   const archive = Buffer.from("a whole archive");
   const storageKey = exportKey(datasetId, ids.exportId, "zip");
   await storage().put(storageKey, archive, { contentType: "application/zip" });

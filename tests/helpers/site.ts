@@ -1,16 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { bytesOf, HEIGHT, isVariant, type Kind, WIDTH } from "./site-pictures";
+import { commonsAnswer, openverseAnswer } from "./site-answers";
+import { bytesOf, isVariant, type Kind } from "./site-pictures";
 
 const HOSTS = ["127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"];
 const PRIVATE_HOST = "127.0.0.9";
 const PAGE_SIZE = 20;
 const ROBOTS_TXT = "User-agent: *\nDisallow: /off-limits/\n";
 
+export type Service = "openverse" | "wikimedia-commons";
+type Listing = Readonly<Record<string, readonly Kind[]>>;
+
 /** One picture of the site. Tests may change its kind: what was missing can come back. */
 export interface SitePicture {
   readonly keyword: string;
+  /** Which service lists it. */
+  readonly service: Service;
   readonly url: string;
   readonly path: string;
   /** A variant shows the scene of the picture before it. */
@@ -18,11 +24,13 @@ export interface SitePicture {
   kind: Kind;
 }
 
-/** A small hostile internet on four loopback hosts, with an API in the shape of Openverse's. */
+/** A small hostile internet on four loopback hosts, with APIs in the shape of Openverse's and Wikimedia Commons'. */
 export interface Site {
   readonly pictures: readonly SitePicture[];
-  /** For SOURCE_BASE_URLS. */
+  /** For SOURCE_BASE_URLS: Openverse's, Wikimedia Commons', and one that answers 503 whatever it is asked. */
   readonly apiUrl: string;
+  readonly commonsUrl: string;
+  readonly downUrl: string;
   /** For CRAWL_ALLOWED_PRIVATE_HOSTS. */
   readonly hosts: readonly string[];
   /** Keywords for which the API answers 500. */
@@ -44,10 +52,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** `keywords` names the pictures that each keyword finds, in the order of the API's answers. */
+/** `keywords` names the pictures that each keyword finds on Openverse, in the order of its answers; `commons` those of Commons. */
 export async function startSite(
-  keywords: Readonly<Record<string, readonly Kind[]>>,
-  { latencyMs = 0 }: { latencyMs?: number } = {},
+  keywords: Listing,
+  { latencyMs = 0, commons = {} }: { latencyMs?: number; commons?: Listing } = {},
 ): Promise<Site> {
   const inward = createServer((_, response) => {
     site.privateHits += 1;
@@ -57,10 +65,13 @@ export async function startSite(
   const { servers, port } = await listenOnAll((request, response) => {
     answer(site, inwardUrl, request, response).catch(() => response.destroy());
   });
-  const pictures = picturesOf(keywords, port);
+  const pictures = picturesOf({ openverse: keywords, "wikimedia-commons": commons }, port);
+  const origin = `http://${HOSTS[0]}:${port}`;
   const site: Site = {
     pictures,
-    apiUrl: `http://${HOSTS[0]}:${port}/openverse`,
+    apiUrl: `${origin}/openverse`,
+    commonsUrl: `${origin}/commons`,
+    downUrl: `${origin}/down`,
     hosts: HOSTS.map((host) => `${host}:${port}`),
     broken: new Set(),
     latencyMs,
@@ -83,17 +94,22 @@ export async function startSite(
   return site;
 }
 
-function picturesOf(keywords: Readonly<Record<string, readonly Kind[]>>, port: number) {
+function picturesOf(listings: Record<Service, Listing>, port: number) {
+  const listed = (["openverse", "wikimedia-commons"] as const).flatMap((service) =>
+    Object.entries(listings[service]).flatMap(([keyword, kinds]) =>
+      kinds.map((kind, i) => ({ service, keyword, kind, i })),
+    ),
+  );
   const pictures: SitePicture[] = [];
   let scene = -1;
-  for (const [keyword, kinds] of Object.entries(keywords))
-    for (const [i, kind] of kinds.entries()) {
-      if (!isVariant(kind)) scene += 1;
-      const folder = kind === "disallowed" ? "off-limits" : "img";
-      const path = `/${folder}/${encodeURIComponent(keyword)}/${i}.jpg`;
-      const host = HOSTS[pictures.length % HOSTS.length];
-      pictures.push({ keyword, url: `http://${host}:${port}${path}`, path, scene, kind });
-    }
+  for (const { service, keyword, kind, i } of listed) {
+    if (!isVariant(kind)) scene += 1;
+    const folder = kind === "disallowed" ? "off-limits" : "img";
+    const shelf = service === "openverse" ? "" : `${service}/`;
+    const path = `/${folder}/${shelf}${encodeURIComponent(keyword)}/${i}.jpg`;
+    const host = HOSTS[pictures.length % HOSTS.length];
+    pictures.push({ keyword, service, url: `http://${host}:${port}${path}`, path, scene, kind });
+  }
   return pictures;
 }
 
@@ -109,7 +125,16 @@ async function answer(
     return;
   }
   if (pathname === "/openverse/v1/images/") {
-    answerSearch(site, searchParams, response);
+    answerOpenverse(site, searchParams, response);
+    return;
+  }
+  if (pathname === "/commons/w/api.php") {
+    const [keyword = ""] = (searchParams.get("gsrsearch") ?? "").split(" filetype:");
+    sendJson(response, commonsAnswer(listedBy(site, "wikimedia-commons", keyword)));
+    return;
+  }
+  if (pathname.startsWith("/down/")) {
+    response.writeHead(503).end();
     return;
   }
   const picture = site.pictures.find(({ path }) => path === pathname);
@@ -139,29 +164,23 @@ function enter(site: Site, { path }: SitePicture, host: string): () => void {
     hasLeft = true;
   };
 }
-function answerSearch(site: Site, query: URLSearchParams, response: ServerResponse): void {
+
+const listedBy = (site: Site, service: Service, keyword: string) =>
+  site.pictures.filter((picture) => picture.service === service && picture.keyword === keyword);
+
+function answerOpenverse(site: Site, query: URLSearchParams, response: ServerResponse): void {
   const keyword = query.get("q") ?? "";
   if (site.broken.has(keyword)) {
     response.writeHead(500).end();
     return;
   }
-  const all = site.pictures.filter((picture) => picture.keyword === keyword);
-  const page = Number(query.get("page") ?? 1);
-  const results = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(({ url, path }) => ({
-    id: path,
-    url,
-    title: `Picture ${path}`,
-    creator: "A creator",
-    license: "by",
-    license_version: "4.0",
-    foreign_landing_url: `${url}#page`,
-    width: WIDTH,
-    height: HEIGHT,
-    mature: false,
-  }));
-  const counts = { result_count: all.length, page_count: Math.ceil(all.length / PAGE_SIZE) };
+  const page = { page: Number(query.get("page") ?? 1), pageSize: PAGE_SIZE };
+  sendJson(response, openverseAnswer(listedBy(site, "openverse", keyword), page));
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
   response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ ...counts, page_size: PAGE_SIZE, page, results }));
+  response.end(JSON.stringify(body));
 }
 
 async function serve(

@@ -3,7 +3,7 @@ import type { ImageFormat } from "@/lib/domain/image";
 import { matchesLicences } from "@/lib/pipeline/sources/licence-filter";
 import type { Found } from "@/lib/pipeline/sources/source";
 
-type Stated = Pick<Found, "url" | "licence" | "width" | "height">;
+type Stated = Pick<Found, "url" | "licence" | "width" | "height" | "createdOn">;
 export type Orientation = (typeof ORIENTATIONS)[number];
 
 /** What an extension promises; null is a kind of file that no dataset can hold. */
@@ -32,7 +32,9 @@ export function filterCandidate(found: Stated, filters: CrawlFilters): string | 
     sizeReason(found, filters) ??
     formatReason(found.url, filters) ??
     licenceReason(found.licence, filters) ??
-    orientationReason(found, filters)
+    orientationReason(found, filters) ??
+    statedAspectReason(found, filters) ??
+    dateReason(found, filters)
   );
 }
 
@@ -40,6 +42,17 @@ export function filterCandidate(found: Stated, filters: CrawlFilters): string | 
 export function orientationOf(width: number, height: number): Orientation {
   if (width > height * 1.1) return "landscape";
   return height > width * 1.1 ? "portrait" : "square";
+}
+
+/** Why these sides, as a person sees them, are outside the aspect ratios asked for; null when they are within. */
+export function aspectReason(
+  { width, height }: { width: number; height: number },
+  { minAspectRatio = 0, maxAspectRatio = Number.POSITIVE_INFINITY }: CrawlFilters,
+): string | null {
+  const ratio = width / height;
+  const told = `${width} × ${height} px is ${ratio.toFixed(2)} to 1`;
+  if (ratio < minAspectRatio) return `${told}; at least ${minAspectRatio} is asked for.`;
+  return ratio > maxAspectRatio ? `${told}; at most ${maxAspectRatio} is asked for.` : null;
 }
 
 function sizeReason({ width, height }: Stated, { minWidth, minHeight }: CrawlFilters) {
@@ -71,4 +84,18 @@ function orientationReason({ width, height }: Stated, { orientation }: CrawlFilt
   return stated === orientation
     ? null
     : `The source states ${width} × ${height} px, which is ${stated}; asked for is ${orientation}.`;
+}
+
+const statedAspectReason = ({ width, height }: Stated, filters: CrawlFilters) =>
+  width && height ? aspectReason({ width, height }, filters) : null;
+
+/** Days of ISO 8601 compare as text; both ends belong to the time that is asked for. */
+function dateReason({ createdOn }: Stated, { createdAfter, createdBefore }: CrawlFilters) {
+  if (!createdAfter && !createdBefore) return null;
+  if (!createdOn) return "The source states no date, and one is asked for.";
+  if (createdAfter && createdOn < createdAfter)
+    return `The source states ${createdOn}; from ${createdAfter} on is asked for.`;
+  return createdBefore && createdOn > createdBefore
+    ? `The source states ${createdOn}; up to ${createdBefore} is asked for.`
+    : null;
 }

@@ -11,6 +11,18 @@ const TRACKING = new Set(
 );
 const isTracking = (name: string) =>
   name.toLowerCase().startsWith("utm_") || TRACKING.has(name.toLowerCase());
+/** The signature of a presigned address in S3's way (and Google's): the same object signed anew is the same picture. */
+const isSignature = (name: string) => /^x-(?:amz|goog)-/i.test(name);
+
+/** An address as it may be shown and exported: a valid signature would let anybody read with its owner's key. */
+export function withoutSignature(address: string): string {
+  const url = URL.parse(address);
+  if (!url) return address;
+  const signatures = [...url.searchParams.keys()].filter(isSignature);
+  if (signatures.length === 0) return address;
+  for (const name of signatures) url.searchParams.delete(name);
+  return url.href;
+}
 
 /**
  * The canonical form that tells whether two URLs name the same picture; the URL itself is fetched as it was found.
@@ -25,7 +37,7 @@ export function normalizeUrl(text: string): string | null {
   url.hostname = url.hostname.replace(/\.$/, "");
   url.pathname = plainEscapes(url.pathname);
   const parameters = new URLSearchParams(
-    [...url.searchParams].filter(([name]) => !isTracking(name)),
+    [...url.searchParams].filter(([name]) => !isTracking(name) && !isSignature(name)),
   );
   parameters.sort();
   url.search = parameters.toString();

@@ -1,8 +1,9 @@
 import type { ImageFormat } from "@/lib/domain/image";
 import { licenceLink } from "./attribution";
 import { cardMetadata } from "./card-metadata";
+import { consentSection, consentTally } from "./consent-section";
 import type { ExportedDataset, Sample } from "./exporter";
-import { escapeMarkdown } from "./markdown";
+import { escapeMarkdown, plural, table } from "./markdown";
 
 interface Totals {
   imageCount: number;
@@ -18,6 +19,7 @@ interface Totals {
 
 /** README.md, which is also the dataset card on the Hugging Face Hub. */
 export function datasetCard(dataset: ExportedDataset) {
+  const consent = consentTally();
   const totals: Totals = {
     imageCount: 0,
     sizeBytes: 0,
@@ -35,15 +37,17 @@ export function datasetCard(dataset: ExportedDataset) {
       totals.classes.set(folder, { label, count: (totals.classes.get(folder)?.count ?? 0) + 1 });
       totals.licences.set(licence, (totals.licences.get(licence) ?? 0) + 1);
       totals.formats.add(sample.format);
+      consent.add(sample);
       if (!totals.firstDownload || downloadedAt < totals.firstDownload)
         totals.firstDownload = downloadedAt;
       if (downloadedAt > totals.lastDownload) totals.lastDownload = downloadedAt;
     },
-    text: (): string => cardText(dataset, totals),
+    text: (): string =>
+      cardText(dataset, totals, consentSection(consent.total(), dataset.optOutReasons)),
   };
 }
 
-function cardText({ name, description }: ExportedDataset, totals: Totals): string {
+function cardText({ name, description }: ExportedDataset, totals: Totals, consent: string): string {
   return [
     cardMetadata(name, totals.imageCount, [...totals.licences.keys()]),
     `# ${escapeMarkdown(name)}`,
@@ -52,6 +56,7 @@ function cardText({ name, description }: ExportedDataset, totals: Totals): strin
     CONTENTS,
     `## Classes\n\n${classTable(totals)}`,
     `## Licences\n\n${licenceTable(totals)}\n\n${LICENCE_NOTE}`,
+    consent,
     LOADING,
     [...totals.formats].some((format) => TORCHVISION_SKIPS.has(format)) && TORCHVISION_NOTE,
     VERIFYING,
@@ -69,9 +74,6 @@ function summary({ imageCount, sizeBytes, classes, firstDownload, lastDownload }
   return `${pictures} in ${plural(classes.size, "class", "classes")} (${megabytes} MB)${when}. Built with PixCrawler.`;
 }
 
-const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-
 /** The index is what torchvision gives the class: the folders' place in alphabetical order. */
 const classTable = ({ classes }: Totals) =>
   table(
@@ -87,14 +89,11 @@ const licenceTable = ({ licences }: Totals) =>
     [...licences].sort(([, a], [, b]) => b - a).map(([id, count]) => [licenceLink(id), count]),
   );
 
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-
 const CONTENTS = `## Contents
 
 - \`<class>/<id>.<ext>\`: the pictures, one folder for each class.
-- \`metadata.csv\`: one row for each picture: label, size, hashes, licence, author, source and where it was found. \`labels\` is a JSON
-  list. An apostrophe stands before text that a spreadsheet would run as a formula.
+- \`metadata.csv\`: one row for each picture: label, size, hashes, licence, author, source, where it was found and what its
+  publisher says about such use. \`labels\` and \`signals\` are JSON lists. An apostrophe stands before text that a spreadsheet would run as a formula.
 - \`ATTRIBUTION.md\`: the credit line of every picture, by licence.
 - \`checksums.sha256\`: the SHA-256 of every file.`;
 

@@ -28,12 +28,16 @@ export interface Sample
       | "originalUrl"
       | "pageUrl"
       | "downloadedAt"
+      | "signals"
     >
   > {
   open(): Promise<Readable>;
 }
 
-export type ExportedDataset = Readonly<Pick<Dataset, "name" | "description">>;
+export interface ExportedDataset extends Readonly<Pick<Dataset, "name" | "description">> {
+  /** Why the owner collected against opt-outs, in any of the dataset's crawls; empty where they were respected. */
+  readonly optOutReasons: readonly string[];
+}
 
 /** A file of an archive. A stream is opened when its turn comes, read to its end and held in memory meanwhile. */
 export interface ArchiveEntry {

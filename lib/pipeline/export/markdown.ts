@@ -9,3 +9,12 @@ export const escapeMarkdown = (text: string): string =>
     .split(URL_IN_TEXT)
     .map((part, index) => (index % 2 ? `<${part}>` : part.replace(/[\\`*_[\]<>&~|$#]/g, "\\$&")))
     .join("");
+
+export const table = (
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+export const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

@@ -26,6 +26,7 @@ const COLUMNS: Record<string, (sample: Sample, path: string) => Cell> = {
   original_url: (sample) => sample.originalUrl,
   page_url: (sample) => sample.pageUrl,
   downloaded_at: (sample) => sample.downloadedAt,
+  signals: (sample) => JSON.stringify(sample.signals),
 };
 
 /** What pandas does not take for text: nothing at all, and words for nothing, for a truth value or for infinity. */

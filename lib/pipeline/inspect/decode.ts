@@ -53,7 +53,8 @@ const refusal = (outcome: Unreadable["outcome"], detail: string): Inspection => 
   detail: detail.replace(/\s+/g, " ").trim().slice(0, 500),
 });
 
-async function read({ bytes, format, minWidth, minHeight }: Picture): Promise<Inspected> {
+async function read(picture: Picture): Promise<Inspected> {
+  const { bytes, format, minWidth, minHeight, thumbnailSide: side = THUMBNAIL_SIDE } = picture;
   const bmp = format === "bmp" ? readBmpHeader(bytes) : null;
   const header = bmp
     ? headerOfBmp(bmp)
@@ -67,9 +68,9 @@ async function read({ bytes, format, minWidth, minHeight }: Picture): Promise<In
   const upright = () => sharp(bytes, INPUT).autoOrient().toColourspace("srgb");
   const pixels = bmp
     ? decodeBmp(bytes, bmp)
-    : await rasterOf(isBounded ? fitted(upright()) : upright());
-  const isSmall = Math.max(pixels.width, pixels.height) <= THUMBNAIL_SIDE;
-  const thumbnail = isSmall ? pixels : await rasterOf(fitted(sharpOf(pixels)));
+    : await rasterOf(isBounded ? fitted(upright(), side) : upright());
+  const isSmall = Math.max(pixels.width, pixels.height) <= side;
+  const thumbnail = isSmall ? pixels : await rasterOf(fitted(sharpOf(pixels), side));
   const rgb = overWhite(thumbnail);
   const luma = lumaOf(rgb);
   return {
@@ -116,10 +117,10 @@ const headerOfBmp = ({ width, height, hasAlpha }: BmpHeader): Header => ({
 const sharpOf = ({ pixels, width, height, channels }: Raster): Sharp =>
   sharp(pixels, { limitInputPixels: MAX_PIXELS, raw: { width, height, channels } });
 
-const fitted = (picture: Sharp): Sharp =>
+const fitted = (picture: Sharp, side: number): Sharp =>
   picture.resize({
-    width: THUMBNAIL_SIDE,
-    height: THUMBNAIL_SIDE,
+    width: side,
+    height: side,
     fit: "inside",
     withoutEnlargement: true,
   });

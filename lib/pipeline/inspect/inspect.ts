@@ -9,6 +9,8 @@ export interface InspectOptions {
   minHeight: number;
   /** Formats that are wanted; all that can be read by default. */
   formats?: readonly ImageFormat[];
+  /** As in Picture. */
+  thumbnailSide?: number;
   signal?: AbortSignal;
 }
 
@@ -19,7 +21,7 @@ const PICTURES_NOT_READ: readonly (SniffedType | null)[] = ["svg", "heic", "jxl"
 export async function inspectImage(
   pool: DecoderPool,
   bytes: Uint8Array,
-  { minWidth, minHeight, formats = IMAGE_FORMATS, signal }: InspectOptions,
+  { formats = IMAGE_FORMATS, signal, ...wanted }: InspectOptions,
 ): Promise<Inspection> {
   const type = sniff(bytes);
   const format = IMAGE_FORMATS.find((known) => known === type);
@@ -28,5 +30,5 @@ export async function inspectImage(
     return { ok: false, outcome, detail: type ?? "no known magic bytes" };
   }
   if (!formats.includes(format)) return { ok: false, outcome: "unsupported", detail: format };
-  return await pool.inspect({ bytes, format, minWidth, minHeight }, signal);
+  return await pool.inspect({ bytes, format, ...wanted }, signal);
 }

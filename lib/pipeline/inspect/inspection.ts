@@ -34,7 +34,7 @@ const Inspected = z.object({
   /** 0 featureless … 100 rich; see dedupe/match.ts for what is too flat to compare. */
   hashQuality: z.int().min(0).max(100),
   blockHash: hash,
-  /** WebP within 480 × 480, transparency kept, metadata stripped. */
+  /** WebP within 480 × 480 unless told, transparency kept, metadata stripped. */
   thumbnail: z.instanceof(Buffer),
   measurements: MeasurementsSchema,
   isAnimated: z.boolean(),
@@ -58,4 +58,6 @@ export interface Picture {
   readonly format: ImageFormat;
   readonly minWidth: number;
   readonly minHeight: number;
+  /** Most pixels of a thumbnail's side, where it is not the usual one; nothing else may then be kept of the picture. */
+  readonly thumbnailSide?: number;
 }

@@ -16,10 +16,17 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   createJob: { name: "x", keywords: ["cat"], sources: ["sample"], start: false },
   createApiKey: { name: "x", scopes: ["projects:read"] },
   verifyToken: { token: "x" },
+  previewSource: { kind: "sample", keyword: "cat" },
+  getPreviewThumbnail: { kind: "sample", token: "x" },
+  setSourceKey: { kind: "flickr", key: { apiKey: "x" } },
+  deleteSourceKey: { kind: "flickr" },
+  expandKeyword: { keyword: "cat" },
+  createSchedule: { every: "daily", target: 10 },
 };
 const isPrivate = (op: Operation) => op.scope !== "public";
 const isScoped = (op: Operation) => isPrivate(op) && op.scope !== "any";
-const inPathOf = (op: Operation) => pathParams(op.path);
+/** Ids in the path; other names there, such as the kind of a source, belong to nobody. */
+const inPathOf = (op: Operation) => pathParams(op.path).filter((name) => name.endsWith("Id"));
 
 let me: { id: string; key: string };
 let mine: Estate;

@@ -84,6 +84,39 @@ test("several are deleted at once, and those that were not there are named", asy
     });
 });
 
+test("opt-outs are set aside with a reason, respected again with null, and both are written down", async () => {
+  const { id: projectId, optOutOverride } = await run(op.createProject, { name: "One" }, me);
+  expect(optOutOverride).toBeNull();
+  const reason = "The publisher agreed in writing.";
+  const set = await run(op.updateProject, { projectId, optOutOverride: { reason } }, me);
+  expect(set.optOutOverride).toEqual({ reason, setAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+  expect((await run(op.updateProject, { projectId, name: "Uno" }, me)).optOutOverride).toEqual(
+    set.optOutOverride,
+  );
+  const again = await run(op.updateProject, { projectId, optOutOverride: null }, me);
+  expect(again.optOutOverride).toBeNull();
+  const log = await pool()`
+    select action, details from activity_logs where resource_id = ${projectId} order by id`;
+  expect(log.filter(({ action }) => action.startsWith("project.opt"))).toEqual([
+    { action: "project.opt-outs-set-aside", details: { reason } },
+    { action: "project.opt-outs-respected", details: {} },
+  ]);
+});
+
+test("opt-outs are not set aside without a reason, by others, or on a day of one's choice", async () => {
+  const { id: projectId } = await run(op.createProject, { name: "One" }, me);
+  const reason = "The publisher agreed in writing.";
+  for (const optOutOverride of [{}, { reason: "because" }, { reason, setAt: "2020-01-01" }, true])
+    expect(await refusal(send(op.updateProject, { projectId, optOutOverride }, me))).toMatchObject({
+      status: 422,
+    });
+  const change = { projectId, optOutOverride: { reason } };
+  expect(await refusal(send(op.updateProject, change, await person()))).toMatchObject({
+    status: 404,
+  });
+  expect((await run(op.getProject, { projectId }, me)).optOutOverride).toBeNull();
+});
+
 test("who did what is written down, and not when it was refused", async () => {
   const { id } = await run(op.createProject, { name: "One" }, me);
   await send(op.createProject, { name: "" }, me);

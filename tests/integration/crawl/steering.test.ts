@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { cancelJob, getJob, pauseJob, resumeJob, retryJob } from "@/lib/services/jobs";
+import {
+  cancelJob,
+  getJob,
+  listJobChunks,
+  pauseJob,
+  resumeJob,
+  retryJob,
+} from "@/lib/services/jobs";
 import { eventually } from "@/tests/helpers/eventually";
 import { type Site, startSite } from "@/tests/helpers/site";
 import {
@@ -24,6 +31,7 @@ beforeAll(async () => {
   site = await startSite({
     many: Array.from({ length: 40 }, () => "photo" as const),
     mixed: ["photo", "photo", "missing", "missing", "blank", "tiny", "photo"],
+    plenty: ["refused", "refused", ...Array.from({ length: 28 }, () => "photo" as const)],
   });
   pointAt(site);
   process.env.CRAWL_PER_HOST_CONCURRENCY = "1";
@@ -107,4 +115,41 @@ test("a retry runs exactly the candidates with these outcomes again", async () =
   expect(mixed.map((picture, i) => site.countOf(picture) - (before[i] ?? 0))).toEqual([
     0, 0, 1, 1, 0, 0, 0,
   ]);
+});
+
+test("a retry by cause goes beyond a met target, asks for no page, and leaves what was not needed", async () => {
+  const { id } = await startCrawl(person, { keywords: ["plenty"], maxImages: 3 });
+  const before = await finished(person, id);
+  const rest = before.totalImages - 5;
+  expect(before).toMatchObject({
+    validImages: 3,
+    outcomes: { accepted: 3, "http-4xx": 2, "limit-reached": rest },
+  });
+  const [chunk] = (await listJobChunks(person, { jobId: id, limit: 10 })).items;
+
+  site.picture("refused").kind = "photo";
+  const again = await retryJob(person, { jobId: id, outcomes: ["http-4xx"] });
+  expect(again).toMatchObject({ status: "running", finishedAt: null });
+  expect(again.outcomes).toEqual({ accepted: 3, "limit-reached": rest });
+  expect(await finished(person, id)).toMatchObject({
+    status: "completed",
+    validImages: 4,
+    shortfall: null,
+    outcomes: { accepted: 4, "http-4xx": 1, "limit-reached": rest },
+  });
+  const [after] = (await listJobChunks(person, { jobId: id, limit: 10 })).items;
+  expect(after?.pages).toBe(chunk?.pages);
+  await expect(retryJob(person, { jobId: id, outcomes: ["limit-reached"] })).rejects.toMatchObject({
+    code: "conflict",
+  });
+});
+
+test("a retry by cause of a crawl that came up short says anew how short it is", async () => {
+  const { id } = await startCrawl(person, { keywords: ["mixed"], maxImages: 50 });
+  const before = await finished(person, id);
+  expect(before.shortfall).toMatch(/^\d of 50 images/);
+  site.picture("blank").kind = "photo";
+  await retryJob(person, { jobId: id, outcomes: ["quality"] });
+  const after = await finished(person, id);
+  expect(after.shortfall).toMatch(new RegExp(`^${before.validImages + 1} of 50 images`));
 });

@@ -18,6 +18,10 @@ function progressOf(outcomes: OutcomeCounts, found: number, fetched: number): Jo
     etaMs: null,
     shortfall: null,
     error: null,
+    isRetryOnly: false,
+    warnings: [],
+    advice: [],
+    labels: [],
     lanes: [],
   };
 }
