@@ -12,7 +12,7 @@ export default defineConfig({
   reporter: "list",
   webServer: {
     command: "node --import tsx tests/helpers/e2e-server.ts",
-    wait: { stdout: /ready on (?<e2e_url>http:\S+)/ },
+    wait: { stdout: /ready on (?<e2e_url>http:[^\s,]+), its sources on (?<e2e_site>http:\S+)/ },
     stdout: "pipe",
     timeout: 420_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },

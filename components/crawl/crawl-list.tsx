@@ -14,6 +14,7 @@ import { listJobs } from "@/lib/contract/jobs";
 import { type CrawlJob, isFinished } from "@/lib/domain/crawl-job";
 import type { Page } from "@/lib/domain/page";
 import { LoadMore } from "./load-more";
+import { useSourceName } from "./source-names";
 
 const POLL_MS = 3_000;
 
@@ -64,6 +65,7 @@ export function CrawlList({ datasetId, first }: { datasetId: string; first: Page
 }
 
 function CrawlRow({ job }: { job: CrawlJob }) {
+  const nameOf = useSourceName();
   return (
     <li className="relative grid gap-2 px-4 py-3 hover:bg-muted/60 sm:grid-cols-[minmax(0,1fr)_16rem] sm:items-center sm:gap-6">
       <div className="grid min-w-0 gap-1">
@@ -77,7 +79,8 @@ function CrawlRow({ job }: { job: CrawlJob }) {
           <StatusBadge status={job.status} />
         </div>
         <p className="truncate text-xs text-muted-foreground">
-          {job.sources.join(", ")} · <RelativeTime at={job.createdAt} />
+          {job.sources.map(nameOf).join(", ")} · <RelativeTime at={job.createdAt} />
+          {job.scheduleId && " · repeated run"}
           {job.error && ` · ${job.error}`}
         </p>
       </div>

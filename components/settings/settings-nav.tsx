@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 const PAGES = [
   ["/settings", "Profile"],
   ["/settings/api-keys", "API keys"],
+  ["/settings/sources", "Source keys"],
   ["/settings/appearance", "Appearance"],
 ] as const;
 

@@ -37,6 +37,7 @@ const PAGES: readonly [label: string, href: Route, icon: LucideIcon][] = [
   ["Exports", "/exports", ArchiveIcon],
   ["Settings", "/settings", SettingsIcon],
   ["API keys", "/settings/api-keys", KeyRoundIcon],
+  ["Source keys", "/settings/sources", KeyRoundIcon],
   ["API reference", "/docs", BookOpenIcon],
 ];
 

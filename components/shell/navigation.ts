@@ -36,6 +36,7 @@ const SECTIONS: Record<string, string> = {
   exports: "Exports",
   settings: "Settings",
   "api-keys": "API keys",
+  sources: "Source keys",
   appearance: "Appearance",
   new: "New crawl",
 };

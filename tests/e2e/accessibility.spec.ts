@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { startCrawl, untilDone } from "./crawl";
 import { test } from "./page-test";
 import { signUp } from "./person";
@@ -84,6 +84,7 @@ for (const [device, options] of Object.entries({ desktop: DESKTOP, phone: PHONE 
         "/exports",
         "/settings",
         "/settings/api-keys",
+        "/settings/sources",
         "/settings/appearance",
       ])
         await examine(page, path);
@@ -133,6 +134,21 @@ test("axe finds nothing in the menus and dialogs", async ({ page, context }) => 
   await page.getByRole("button", { name: "New key" }).click();
   await expect(dialog).toBeVisible();
   await closeAfter("a new key");
+  await page.goto("/settings/sources");
+  await page.getByRole("button", { name: "Give a key for Flickr" }).click();
+  await expect(dialog).toBeVisible();
+  await closeAfter("a source's key");
+  await page.goto(`/projects/${estate.projectId}`);
+  await page.getByRole("button", { name: /^Collect against opt-outs/ }).click();
+  await expect(dialog).toBeVisible();
+  await closeAfter("the question whether to collect against opt-outs");
+  await page.goto(`/datasets/${estate.datasetId}/crawls/${estate.finished}`);
+  await page.getByRole("button", { name: "Repeat this crawl" }).click();
+  await expect(dialog).toBeVisible();
+  await closeAfter("when to repeat a crawl");
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(dialog).toBeVisible();
+  await closeAfter("an import");
 });
 
 test("the chosen theme is kept, whatever the system prefers", async ({ page, context }) => {
@@ -164,16 +180,6 @@ async function examine(page: Page, path: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(/\bdark\b/);
   await expectAccessible(page, `${path} in dark`, ["color-contrast"]);
-}
-
-async function expectAccessible(page: Page, name: string, rules?: string[]): Promise<void> {
-  // Without frames on the page there is nothing to put together in a second one.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
-  );
-  expect(found, name).toEqual([]);
 }
 
 const steer = (page: Page, jobId: string, action: "pause" | "cancel") =>

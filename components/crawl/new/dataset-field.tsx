@@ -10,7 +10,8 @@ import {
   SelectTrigger,
   SelectValue,
 } from "@/components/ui/select";
-import type { Draft, FieldErrors, SetDraft } from "./draft";
+import type { Draft, SetDraft } from "./draft";
+import type { FieldErrors } from "./missing-fields";
 
 const NEW = "new";
 

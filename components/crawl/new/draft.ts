@@ -1,18 +1,26 @@
 import type { CrawlFilters } from "@/lib/domain/crawl-job";
+import type { ExpandKeywords } from "@/lib/domain/expansion";
 import type { ValidationLevel } from "@/lib/domain/issue";
-import { SOURCES, type SourceKind } from "@/lib/domain/source";
+import { SOURCES, type SourceInfo, type SourceKind } from "@/lib/domain/source";
+import { type Earlier, fromCrawl } from "./from-crawl";
 import { addKeywords, type DraftKeyword, splitKeywords } from "./keywords";
+import { noOwnMaterial, type OwnMaterial } from "./own/own-material";
+import { ONCE, type Repeat } from "./repeat";
+import { whyUnavailable } from "./sources/source-words";
+
+/** How further keywords are searched when the given ones run dry. */
+export type DrySearch = Exclude<ExpandKeywords, boolean>;
 
 /** What the form holds before it is sent. */
 export interface Draft {
   keywords: DraftKeyword[];
   sources: SourceKind[];
-  /** Pasted URLs, one a line. */
-  urls: string;
-  /** A list of URLs as a file; it takes the place of the pasted ones. */
-  file: File | null;
+  /** Null stops when the keywords run dry. */
+  expandKeywords: DrySearch | null;
+  own: OwnMaterial;
   /** Null while the field is empty. */
   maxImages: number | null;
+  repeat: Repeat;
   /** Null means a new dataset. */
   datasetId: string | null;
   /** Project of a new dataset; null leaves it to the server. */
@@ -26,61 +34,46 @@ export interface Draft {
 }
 export type SetDraft = (change: Partial<Draft>) => void;
 
-/** Field → what is wrong with it. Keys are the pointers of the API without the leading slash, `/` inside a group. */
-export type FieldErrors = Readonly<Record<string, string>>;
-
 /** What a link to the form may fill in: `?keywords=cat,dog&sources=sample&datasetId=…`. */
 export interface Prefill {
   keywords: string;
   sources: string;
   datasetId: string | null;
   projectId: string | null;
+  /** `?from=` names a crawl that this one is like. */
+  from?: Earlier | null;
 }
 
-/** Chosen for a person who names no source: it needs no key and knows the licence of every picture. */
-const USUAL_SOURCE: SourceKind = "openverse";
-
-const isSource = (kind: string): kind is SourceKind =>
+export const isSourceKind = (kind: string): kind is SourceKind =>
   (SOURCES as readonly string[]).includes(kind);
 
-const sourcesOf = (text: string): SourceKind[] => {
-  const named = text.split(",").filter(isSource);
-  return named.length > 0 ? named : [USUAL_SOURCE];
-};
+/** The sources that can be chosen now. Files are brought along without one being chosen. */
+export const usableKinds = (sources: readonly SourceInfo[]): SourceKind[] =>
+  sources
+    .filter((each) => whyUnavailable(each) === null && each.capabilities.takes !== "files")
+    .map(({ kind }) => kind)
+    .filter(isSourceKind);
 
-export const newDraft = (prefill: Prefill): Draft => ({
+/** What a link names, else what is usual, as far as it can be used now. */
+function sourcesOf(text: string, sources: readonly SourceInfo[]): SourceKind[] {
+  const usable = new Set(usableKinds(sources));
+  const named = text.split(",").filter(isSourceKind);
+  const usual = sources.filter(({ isDefault }) => isDefault).map(({ kind }) => kind);
+  return (named.length > 0 ? named : usual.filter(isSourceKind)).filter((kind) => usable.has(kind));
+}
+
+export const newDraft = (prefill: Prefill, sources: readonly SourceInfo[]): Draft => ({
   keywords: addKeywords([], splitKeywords(prefill.keywords)),
-  sources: sourcesOf(prefill.sources),
-  urls: "",
-  file: null,
+  sources: sourcesOf(prefill.sources, sources),
+  expandKeywords: null,
+  own: noOwnMaterial(),
   maxImages: 100,
+  repeat: ONCE,
   datasetId: prefill.datasetId,
   projectId: prefill.projectId,
   datasetName: "",
   validationLevel: "standard",
   filters: { safeSearch: true },
   name: "",
+  ...(prefill.from && fromCrawl(prefill.from)),
 });
-
-export const splitUrls = (text: string): string[] =>
-  text.split(/\s+/).filter((url) => url.length > 0);
-
-/** What can be said without asking the server. */
-export function missingFields(draft: Draft): FieldErrors {
-  const errors: Record<string, string> = {};
-  const usesList = draft.sources.includes("url-list");
-  const isOnlyFile = usesList && draft.file !== null && draft.sources.length === 1;
-  if (draft.keywords.length === 0 && !isOnlyFile) {
-    errors.keywords = usesList
-      ? "Add a keyword: it becomes the label of the pictures."
-      : "Add at least one keyword.";
-  }
-  if (draft.sources.length === 0) errors.sources = "Choose at least one source.";
-  if (usesList && !draft.file && splitUrls(draft.urls).length === 0) {
-    errors.urls = "Paste at least one URL or choose a file.";
-  }
-  if (draft.maxImages === null || draft.maxImages < 1 || draft.maxImages > 100_000) {
-    errors.maxImages = "Give a number between 1 and 100,000.";
-  }
-  return errors;
-}

@@ -1,6 +1,6 @@
 "use client";
 import { XIcon } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, useId, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/cn";
 import { controlClasses } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -12,10 +12,13 @@ export function KeywordInput({
   keywords,
   error,
   onChange,
+  children,
 }: {
   keywords: DraftKeyword[];
   error: string | undefined;
   onChange: (keywords: DraftKeyword[]) => void;
+  /** Buttons beside the label. */
+  children: ReactNode;
 }) {
   const id = useId();
   const [text, setText] = useState("");
@@ -52,7 +55,12 @@ export function KeywordInput({
 
   return (
     <div className="grid gap-1.5">
-      <Label htmlFor={id}>Keywords</Label>
+      <div className="flex min-h-7 flex-wrap items-center gap-1">
+        <Label htmlFor={id} className="mr-auto">
+          Keywords
+        </Label>
+        {children}
+      </div>
       <div
         className={cn(
           controlClasses,

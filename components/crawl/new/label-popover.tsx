@@ -9,7 +9,7 @@ import type { DraftKeyword } from "./keywords";
 
 /** A chip's text: the keyword, and the label its pictures get where that is another word. */
 export function LabelPopover({
-  keyword: { keyword, label },
+  keyword: { keyword, label, origin },
   onChange,
 }: {
   keyword: DraftKeyword;
@@ -27,6 +27,7 @@ export function LabelPopover({
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger className="flex min-w-0 items-center gap-1.5 rounded-l-md py-1 pr-1 pl-2 hover:bg-accent pointer-coarse:py-2">
+        {origin && <span className="sr-only">Suggested for {origin.expansionOf}:</span>}
         <span className="truncate">{keyword}</span>
         {label && (
           <span className="flex min-w-0 items-center gap-1 text-primary-ink">

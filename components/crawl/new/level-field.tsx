@@ -4,7 +4,7 @@ import { cn } from "@/components/cn";
 import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
 import { VALIDATION_LEVELS, type ValidationLevel } from "@/lib/domain/issue";
 
-const LEVELS: Record<ValidationLevel, { label: string; text: string }> = {
+export const LEVELS: Record<ValidationLevel, { label: string; text: string }> = {
   basic: {
     label: "Basic",
     text: "Every file is decoded fully. Damaged files, wrong formats and small pictures are left out.",
@@ -29,7 +29,7 @@ export function LevelField({
   const id = useId();
   return (
     <div className="grid gap-2">
-      <span id={id} className="text-[13px] font-medium">
+      <span id={id} className="sr-only">
         Checks
       </span>
       <RadioGroup

@@ -1,37 +1,32 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { PlayIcon } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { toast } from "sonner";
 import { ProblemNote } from "@/components/dataset/problem-note";
 import { countOf } from "@/components/format";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
 import type { SourceInfo } from "@/lib/domain/source";
-import { type DatasetChoice, DatasetField } from "./dataset-field";
-import {
-  type Draft,
-  type FieldErrors,
-  missingFields,
-  newDraft,
-  type Prefill,
-  type SetDraft,
-} from "./draft";
-import { FilterFields } from "./filter-fields";
-import { KeywordInput } from "./keyword-input";
-import { defaultName } from "./keywords";
-import { LevelField } from "./level-field";
-import { SourceCards } from "./source-cards";
-import { whyUnavailable } from "./source-terms";
-import { fieldErrorsOf, startCrawl } from "./start-crawl";
+import { ConfigDialog } from "./config/config-dialog";
+import type { DatasetChoice } from "./dataset-field";
+import { type Draft, newDraft, type Prefill, type SetDraft } from "./draft";
+import { estimateCrawl } from "./estimate";
+import { KeywordField } from "./keyword-field";
+import { type FieldErrors, missingFields, ownSources, searchedSources } from "./missing-fields";
+import { MoreFields } from "./more-fields";
+import { DropAnywhere } from "./own/drop-anywhere";
+import { OwnFields, ownSummary } from "./own/own-fields";
+import { addFiles, type OwnFile } from "./own/own-material";
+import { SampleStrip } from "./samples/sample-strip";
+import { SourcePicker } from "./sources/source-picker";
+import { useSources } from "./sources/use-sources";
+import { fieldErrorsOf } from "./start-crawl";
 import { TargetField } from "./target-field";
-import { UrlListFields } from "./url-list-fields";
+import { UploadStatus } from "./upload-status";
+import { useStartCrawl } from "./use-start-crawl";
 
 export function NewCrawlForm({
-  sources,
+  sources: initial,
   datasets,
   prefill,
 }: {
@@ -39,20 +34,17 @@ export function NewCrawlForm({
   datasets: DatasetChoice[];
   prefill: Prefill;
 }) {
-  const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<Draft>(() => withoutUnavailable(newDraft(prefill), sources));
+  const sources = useSources(initial);
+  const [draft, setDraft] = useState<Draft>(() => newDraft(prefill, initial));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [madeDatasets, setMadeDatasets] = useState<DatasetChoice[]>([]);
-  const isNamed = draft.keywords.length > 0 || draft.sources.includes("url-list");
-  const usualName = isNamed ? defaultName(draft.keywords) : "Named after its keywords";
 
   const set: SetDraft = (change) => {
     setDraft((before) => ({ ...before, ...change }));
-    const changed = Object.keys(change);
     setErrors((before) =>
       Object.fromEntries(
-        Object.entries(before).filter(([field]) => !changed.includes(field.split("/")[0] ?? "")),
+        Object.entries(before).filter(([field]) => !((field.split("/")[0] ?? "") in change)),
       ),
     );
   };
@@ -63,83 +55,93 @@ export function NewCrawlForm({
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
     );
   };
-
-  const start = useMutation({
-    mutationFn: () =>
-      startCrawl(draft, (made) => {
-        setMadeDatasets((before) => [made, ...before]);
-        set({ datasetId: made.id });
-      }),
-    onSuccess: ({ datasetId, jobId, warning }) => {
-      if (warning) toast.warning(warning);
-      // The router leaves the scroll position alone where the new page's own part is in view, and that part lies below a header.
-      window.scrollTo(0, 0);
-      router.push(`/datasets/${datasetId}/crawls/${jobId}`);
-      // The rail may have a new dataset to show.
-      router.refresh();
+  const run = useStartCrawl({
+    onDataset: (made) => {
+      setMadeDatasets((before) => [made, ...before]);
+      set({ datasetId: made.id });
     },
-    onError: (error) => show(fieldErrorsOf(error)),
+    onRefused: (error) => show(fieldErrorsOf(error)),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (start.isPending || start.isSuccess) return;
+    if (run.isStarting) return;
     const missing = missingFields(draft);
     if (Object.keys(missing).length > 0) show(missing);
-    else start.mutate();
+    else run.start(draft);
   };
-  const isStarting = start.isPending || start.isSuccess;
+  const bring = (files: OwnFile[]) =>
+    set({ own: { ...draft.own, files: addFiles(draft.own.files, files) } });
+
+  const searched = searchedSources(draft);
+  const searching = sources.filter(({ kind }) => searched.some((each) => each === kind));
+  const own = sources.filter(({ capabilities }) => capabilities.group === "own");
+  const hasOwnError = Object.keys(errors).some((field) => field.startsWith("own/"));
 
   return (
-    <form ref={form} onSubmit={submit} noValidate className="grid gap-8">
-      <KeywordInput
+    <form ref={form} onSubmit={submit} noValidate className="grid grid-cols-1 gap-8">
+      <DropAnywhere onFiles={bring} />
+      <KeywordField
         keywords={draft.keywords}
         error={errors.keywords}
         onChange={(keywords) => set({ keywords })}
-      />
-      <SourceCards
+      >
+        <ConfigDialog
+          sources={sources}
+          set={set}
+          onRead={(notes) => {
+            if (notes.length === 0) toast.success("The form is filled in.");
+            else
+              toast.warning("The form is filled in, but not all of it.", {
+                description: notes.join(" "),
+              });
+          }}
+        />
+      </KeywordField>
+      <SourcePicker
         sources={sources}
         chosen={draft.sources}
         error={errors.sources}
         onChange={(chosen) => set({ sources: chosen })}
+        own={{
+          summary: ownSummary(draft),
+          isForcedOpen: hasOwnError || draft.own.files.length > 0 || ownSources(draft).length > 0,
+          fields: <OwnFields sources={own} draft={draft} errors={errors} set={set} />,
+        }}
       />
-      {draft.sources.includes("url-list") && (
-        <UrlListFields draft={draft} errors={errors} set={set} />
-      )}
+      <SampleStrip draft={draft} sources={sources} />
       <TargetField
         value={draft.maxImages}
+        estimate={estimateCrawl(searching, draft.keywords.length, draft.maxImages)}
         error={errors.maxImages}
         onChange={(maxImages) => set({ maxImages })}
       />
-      <LevelField
-        value={draft.validationLevel}
-        onChange={(validationLevel) => set({ validationLevel })}
-      />
-      <FilterFields
-        filters={draft.filters}
-        errors={errors}
-        onChange={(filters) => set({ filters })}
-      />
-      <Field label="Name of the crawl" optional error={errors.name}>
-        <Input
-          value={draft.name}
-          onChange={(event) => set({ name: event.target.value })}
-          placeholder={usualName}
-          maxLength={100}
-          autoComplete="off"
-        />
-      </Field>
-      <DatasetField
-        datasets={[...madeDatasets, ...datasets]}
+      <MoreFields
         draft={draft}
+        searching={searching}
+        datasets={[...madeDatasets, ...datasets]}
         errors={errors}
-        crawlName={draft.name.trim() || usualName}
         set={set}
       />
-      {start.error && <ProblemNote title="The crawl was not started" error={start.error} />}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-3 border-t bg-background px-4 py-3">
-        <p className="min-w-0 flex-1 text-xs text-muted-foreground">{summaryOf(draft)}</p>
-        <Button type="submit" size="lg" disabled={isStarting}>
-          {isStarting ? <Spinner /> : <PlayIcon />}
+        {run.error && (
+          <div className="basis-full">
+            <ProblemNote
+              title={
+                run.isHalfStarted
+                  ? "One part runs; the rest was not started"
+                  : "The crawl was not started"
+              }
+              error={run.error}
+            />
+          </div>
+        )}
+        {run.progress ? (
+          <UploadStatus progress={run.progress} onStop={run.stopUpload} />
+        ) : (
+          <p className="min-w-0 flex-1 text-xs text-muted-foreground">{summaryOf(draft)}</p>
+        )}
+        <Button type="submit" size="lg" disabled={run.isStarting}>
+          {run.isStarting ? <Spinner /> : <PlayIcon />}
           Start crawl
         </Button>
       </div>
@@ -147,16 +149,13 @@ export function NewCrawlForm({
   );
 }
 
-/** A link may name a source that cannot be used now. */
-function withoutUnavailable(draft: Draft, sources: SourceInfo[]): Draft {
-  const usable = sources.filter((source) => !whyUnavailable(source)).map(({ kind }) => kind);
-  return { ...draft, sources: draft.sources.filter((kind) => usable.includes(kind)) };
-}
-
-function summaryOf({ keywords, sources, maxImages }: Draft): string {
-  return [
+function summaryOf(draft: Draft): string {
+  const { keywords, sources, maxImages, own } = draft;
+  const parts = [
     countOf(keywords.length, "keyword"),
     countOf(sources.length, "source"),
+    own.files.length > 0 && countOf(own.files.length, "file"),
     `up to ${countOf(maxImages ?? 0, "picture")}`,
-  ].join(" · ");
+  ];
+  return parts.filter((part) => part !== false).join(" · ");
 }

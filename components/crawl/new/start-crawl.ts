@@ -2,83 +2,114 @@ import { ApiError, request } from "@/components/api";
 import { problemText } from "@/components/problem";
 import { createDataset } from "@/lib/contract/datasets";
 import { createJob } from "@/lib/contract/jobs";
+import { createSchedule } from "@/lib/contract/schedules";
+import { type CrawlPart, crawlParts, nameOf } from "./crawl-parts";
+import type { Draft } from "./draft";
+import { type FieldErrors, ownLabelOf } from "./missing-fields";
+import { importFiles, type UploadProgress } from "./own/import-files";
 
-import { type Draft, type FieldErrors, splitUrls } from "./draft";
-import { importList } from "./import-list";
-import { defaultName, toLabelled } from "./keywords";
-
-/** The crawl to look at, and what went wrong beside it. */
+/** Where to look on, and what went wrong beside it. */
 export interface Started {
   datasetId: string;
-  jobId: string;
+  /** Null where several crawls were started. */
+  jobId: string | null;
   warning: string | null;
 }
 
+interface Watch {
+  /** Parts that already run, by their kind: a second attempt goes on behind them. */
+  started: Map<string, string>;
+  signal: AbortSignal;
+  /** Told of a new dataset at once, so that a second attempt adds to it. */
+  onDataset: (made: { id: string; name: string }) => void;
+  onProgress: (progress: UploadProgress) => void;
+}
+
+const FILES = "files";
+
 /**
- * Sends the form. A file becomes a crawl of its own, because it is read on the server; the other sources come first, so that
- * a refused field has started nothing. `onDataset` is told of a new dataset at once: a second attempt then goes on with it.
+ * Sends the form: the search first, then each source of one's own, then the files. Throws ApiError at the first that
+ * is refused; what was started before stays in `started`. Null when the person stopped the upload.
  */
-export async function startCrawl(
-  draft: Draft,
-  onDataset: (made: { id: string; name: string }) => void,
-): Promise<Started> {
-  const name = draft.name.trim() || defaultName(draft.keywords);
-  const file = draft.sources.includes("url-list") ? draft.file : null;
-  const sources = draft.sources.filter((kind) => kind !== "url-list" || !file);
-  const newName = draft.datasetName.trim() || (sources.length === 0 ? name : "");
+export async function startCrawl(draft: Draft, watch: Watch): Promise<Started | null> {
+  const parts = crawlParts(draft);
+  const hasFiles = draft.own.files.length > 0;
+  const datasetId = await datasetFor(draft, parts.length > 1 || hasFiles, watch);
+  const place = datasetId ? { datasetId } : inProject(draft);
+  let madeId = datasetId;
+  let warning: string | null = null;
+  for (const part of parts) {
+    if (watch.started.has(part.kind)) continue;
+    const job = await request(createJob, { ...place, ...part.input }).catch(pointingAt(part));
+    watch.started.set(part.kind, job.id);
+    madeId = job.datasetId;
+    warning = (await repeat(draft, part, job.id)) ?? warning;
+  }
+  if (hasFiles && datasetId && !watch.started.has(FILES)) {
+    const job = await importFiles(datasetId, draft.own, ownLabelOf(draft), watch).catch(asFiles);
+    if (!job) return null;
+    watch.started.set(FILES, job.id);
+  }
+  const [jobId = null, another] = watch.started.values();
+  return { datasetId: madeId ?? "", jobId: another ? null : jobId, warning };
+}
 
-  const inProject = draft.projectId ? { projectId: draft.projectId } : {};
-  let { datasetId } = draft;
-  if (!datasetId && newName) {
-    const made = await request(createDataset, { ...inProject, name: newName }).catch(asDatasetName);
-    datasetId = made.id;
-    onDataset(made);
-  }
-  if (sources.length === 0 && file && datasetId) {
-    const job = await importList(datasetId, file, labelOf(draft));
-    return { datasetId, jobId: job.id, warning: null };
-  }
-  const job = await request(createJob, {
-    ...(datasetId ? { datasetId } : inProject),
-    name,
-    keywords: draft.keywords.map(toLabelled),
-    sources,
-    maxImages: draft.maxImages ?? 0,
-    validationLevel: draft.validationLevel,
-    filters: draft.filters,
-    ...(sources.includes("url-list") && { urls: splitUrls(draft.urls) }),
-  });
-  const started = { datasetId: job.datasetId, jobId: job.id };
-  if (!file) return { ...started, warning: null };
+const inProject = ({ projectId }: Draft) => (projectId ? { projectId } : {});
+
+/** One crawl can make its dataset itself; several, and files, need one to go to. */
+async function datasetFor(draft: Draft, isNeeded: boolean, { onDataset }: Watch) {
+  if (draft.datasetId) return draft.datasetId;
+  const name = draft.datasetName.trim() || (isNeeded ? nameOf(draft) : "");
+  if (!name) return null;
+  const made = await request(createDataset, { ...inProject(draft), name }).catch(
+    moved(() => "/datasetName"),
+  );
+  onDataset(made);
+  return made.id;
+}
+
+/** A list of addresses brings nothing new another day. */
+async function repeat({ repeat: { every, cron, target } }: Draft, part: CrawlPart, jobId: string) {
+  if (every === "once" || part.kind === "url-list") return null;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const when = { every: every === "cron" ? cron.trim() : every, timezone: timeZone };
   try {
-    await importList(job.datasetId, file, labelOf(draft));
-    return { ...started, warning: null };
+    await request(createSchedule, { jobId, ...when, target: target ?? 0 });
+    return null;
   } catch (error) {
-    return {
-      ...started,
-      warning: `The crawl runs, but ${file.name} was not imported: ${problemText(error)}`,
-    };
+    return `The crawl runs, but it will not be repeated: ${problemText(error)}`;
   }
 }
 
-/** One keyword labels a whole file; with several the file's own labels count. */
-function labelOf({ keywords: [first, second] }: Draft): string | null {
-  return first && !second ? (first.label ?? first.keyword) : null;
-}
+/** Complaints about another body than the form's own, moved to the field that they are about. */
+const moved =
+  (to: (pointer: string) => string) =>
+  (error: unknown): never => {
+    if (!(error instanceof ApiError)) throw error;
+    const errors = error.problem.errors?.map(({ pointer, detail }) => ({
+      pointer: to(pointer),
+      detail,
+    }));
+    throw new ApiError({ ...error.problem, ...(errors && { errors }) });
+  };
 
-/** "name" of the dataset is not "name" of the crawl. */
-function asDatasetName(error: unknown): never {
-  if (!(error instanceof ApiError)) throw error;
-  const errors = error.problem.errors?.map((entry) => ({ ...entry, pointer: "/datasetName" }));
-  throw new ApiError({ ...error.problem, ...(errors && { errors }) });
-}
+const asFiles = moved((pointer) => (pointer.includes("label") ? "/own/label" : "/own/files"));
+
+const pointingAt = ({ kind }: CrawlPart) =>
+  moved((pointer) => {
+    if (kind === "search" || /^#?\/(?:maxImages|filters|name)/.test(pointer)) return pointer;
+    if (pointer.endsWith("/endpoint")) return "/own/endpoint";
+    return pointer.includes("keywords") ? "/own/label" : `/own/${kind}`;
+  });
+
+const GROUPS = ["filters", "own"];
 
 /** Which field each complaint of the server belongs to; what belongs to none is left to the message above the button. */
 export function fieldErrorsOf(error: unknown): FieldErrors {
   if (!(error instanceof ApiError)) return {};
   const entries = (error.problem.errors ?? []).map(({ pointer, detail }) => {
     const [field = "", inner] = pointer.replace(/^#?\//, "").split("/");
-    return [field === "filters" && inner ? `filters/${inner}` : field, detail] as const;
+    return [GROUPS.includes(field) && inner ? `${field}/${inner}` : field, detail] as const;
   });
   // The first complaint about a field is the one to mend first.
   return Object.fromEntries(entries.toReversed());

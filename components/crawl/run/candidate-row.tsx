@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { memo } from "react";
+import { useSourceName } from "@/components/crawl/source-names";
 import { ExternalLink } from "@/components/dataset/external-link";
 import { OutcomeBadge } from "@/components/outcome";
 import { TableCell, TableRow } from "@/components/ui/table";
@@ -12,6 +13,7 @@ export const CandidateRow = memo(function CandidateRow({
   candidate: CandidateRecord;
   datasetId: string;
 }) {
+  const nameOf = useSourceName();
   const { url, outcome, detail, httpStatus, attempts, imageId } = candidate;
   const { host, rest } = splitUrl(url);
   return (
@@ -26,7 +28,7 @@ export const CandidateRow = memo(function CandidateRow({
           <span className="text-muted-foreground">{rest}</span>
         </ExternalLink>
         <span className="block truncate text-xs text-muted-foreground">
-          {candidate.keyword} on {candidate.source}
+          {candidate.keyword} on {nameOf(candidate.source)}
         </span>
       </TableCell>
       <TableCell className="max-w-0 min-w-44">

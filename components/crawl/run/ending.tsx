@@ -1,52 +1,67 @@
 import { CircleAlertIcon, CircleCheckIcon, CircleSlashIcon, CircleXIcon } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { cn } from "@/components/cn";
+import { newCrawlPath } from "@/components/crawl/new-crawl-path";
 import { countOf, formatCount } from "@/components/format";
 import { Button } from "@/components/ui/button";
-import type { CrawlJob, JobProgress, JobStatus } from "@/lib/domain/crawl-job";
+import type { CrawlJob, JobProgress } from "@/lib/domain/crawl-job";
+import { RETRY_SEARCHES } from "./advice-action";
+import { AdviceList } from "./advice-list";
 import { RetryButton } from "./retry-button";
+import type { OnRetried } from "./use-job-stream";
 
-/** How the crawl ended, said plainly: met, an honest shortfall, cancelled or failed, and what to do next. */
+/** How the crawl ended, said plainly: met, an honest shortfall, cancelled or failed; and what would help. */
 export function Ending({
   job,
   progress,
-  onStatus,
+  onRetried,
+  children,
 }: {
   job: CrawlJob;
   progress: JobProgress;
-  onStatus: (status: JobStatus) => void;
+  onRetried: OnRetried;
+  /** More that can be done with a crawl that is over. */
+  children?: ReactNode;
 }) {
   const { icon: Icon, tone, title, text } = verdictOf(progress);
-  const again = new URLSearchParams({
-    keywords: job.keywords.map(({ keyword }) => keyword).join(","),
-    sources: job.sources.join(","),
-    datasetId: job.datasetId,
-  });
+  const hasFailedSearch = progress.lanes.some((lane) => lane.status === "failed");
+  const isAdvised = progress.advice.some(({ kind }) => kind === "wait");
   return (
-    <section
-      aria-label="Result"
-      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border bg-card p-4"
-    >
-      <Icon className={cn("size-6 shrink-0", tone)} aria-hidden />
-      <div className="min-w-0 flex-1 basis-64">
-        <h3 className="text-sm font-semibold">{title}</h3>
-        {text && <p className="text-[13px] break-words text-muted-foreground">{text}</p>}
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {progress.accepted > 0 && (
-          <Button asChild>
-            <Link href={`/datasets/${job.datasetId}?crawlJobId=${job.id}`}>
-              Look at the pictures
-            </Link>
+    <section aria-label="Result" className="overflow-hidden rounded-lg border bg-card">
+      <div className="grid gap-3 p-4">
+        <div className="flex items-start gap-3">
+          <Icon className={cn("size-5 shrink-0", tone)} aria-hidden />
+          <div className="min-w-0">
+            <h3 className="text-sm font-semibold">{title}</h3>
+            {text && <p className="text-[13px] break-words text-muted-foreground">{text}</p>}
+          </div>
+        </div>
+        <div className="flex flex-wrap items-center gap-2 sm:pl-8">
+          {progress.accepted > 0 && (
+            <Button asChild>
+              <Link href={`/datasets/${job.datasetId}?crawlJobId=${job.id}`}>
+                Look at the pictures
+              </Link>
+            </Button>
+          )}
+          {hasFailedSearch && !isAdvised && (
+            <RetryButton
+              jobId={job.id}
+              outcomes={null}
+              label={RETRY_SEARCHES}
+              onRetried={onRetried}
+            />
+          )}
+          {children}
+          <Button variant="outline" asChild>
+            <Link href={newCrawlPath(job)}>New crawl from this one</Link>
           </Button>
-        )}
-        {progress.lanes.some((lane) => lane.status === "failed") && (
-          <RetryButton jobId={job.id} label="Run the failed searches again" onStatus={onStatus} />
-        )}
-        <Button variant="outline" asChild>
-          <Link href={`/crawls/new?${again}`}>New crawl from this one</Link>
-        </Button>
+        </div>
       </div>
+      {progress.advice.length > 0 && (
+        <AdviceList job={job} progress={progress} onRetried={onRetried} />
+      )}
     </section>
   );
 }
@@ -73,13 +88,11 @@ function verdictOf({ status, accepted, maxImages, shortfall, error }: JobProgres
       text: shortfall,
     };
   }
-  if (accepted < maxImages) {
-    return { icon: CircleCheckIcon, tone: "text-accepted-ink", title: `Done: ${kept}`, text: null };
-  }
+  const verdict = accepted < maxImages ? "Done" : "Target met";
   return {
     icon: CircleCheckIcon,
     tone: "text-accepted-ink",
-    title: `Target met: ${kept}`,
+    title: `${verdict}: ${kept}`,
     text: null,
   };
 }

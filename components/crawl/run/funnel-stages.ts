@@ -67,7 +67,9 @@ export const isRetryable = ({ outcome, group }: Loss): boolean =>
 
 /** What a person can do about a loss that a retry would not change. */
 export const ADVICE: Partial<Record<Outcome, string>> = {
-  "ai-opt-out": "The publishers do not want this use. Other sources can stand in.",
+  "robots-txt": "Their sites ask programs to stay away; a retry asks whether they still do.",
+  "ai-opt-out":
+    "Their publishers do not want this use, and a retry would not change that. Other sources can stand in.",
   filtered: "Loosen the filters in a new crawl to let them in.",
   "already-known": "They are in the dataset already, so nothing was lost.",
   "blocked-address": "They lie on private addresses, which are never fetched.",

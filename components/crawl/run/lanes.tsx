@@ -1,80 +1,132 @@
-import { CircleCheckIcon, CircleDashedIcon, CircleMinusIcon, CircleXIcon } from "lucide-react";
-import { memo } from "react";
-import { countOf, formatCount } from "@/components/format";
-import { OutcomeBar } from "@/components/outcome-bar";
-import { Spinner } from "@/components/ui/spinner";
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
+import { useState } from "react";
+import { request } from "@/components/api";
+import { cn } from "@/components/cn";
+import { LoadMore } from "@/components/crawl/load-more";
+import { ProblemNote } from "@/components/dataset/problem-note";
+import { formatCount } from "@/components/format";
+import { Button } from "@/components/ui/button";
+import { Table, TableBody, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { listJobChunks } from "@/lib/contract/jobs";
 import type { Chunk } from "@/lib/domain/crawl-job";
+import { LaneRow } from "./lane-row";
+import { firstOrder, type LaneColumn, type LaneOrder, orderLanes } from "./lane-rows";
 
-interface LaneState {
-  label: string;
-  order: number;
-  icon: React.ReactNode;
-}
-const STATES: Record<Chunk["status"], LaneState> = {
-  active: { label: "Searching", order: 0, icon: <Spinner className="size-3.5 text-primary-ink" /> },
-  failed: {
-    label: "Failed",
-    order: 1,
-    icon: <CircleXIcon className="size-3.5 text-failed-ink" aria-hidden />,
-  },
-  pending: {
-    label: "Waiting",
-    order: 2,
-    icon: <CircleDashedIcon className="size-3.5 text-waiting-ink" aria-hidden />,
-  },
-  completed: {
-    label: "Searched to the end",
-    order: 3,
-    icon: <CircleCheckIcon className="size-3.5 text-accepted-ink" aria-hidden />,
-  },
-};
+const SHOWN_AT_FIRST = 12;
+const PAGE_SIZE = 200;
 
-/** The crawl ended before the lane did: it met its target or was cancelled. */
-const LEFT: LaneState = {
-  label: "Not searched further",
-  order: 3,
-  icon: <CircleMinusIcon className="size-3.5 text-skipped-ink" aria-hidden />,
-};
+const COLUMNS: readonly [column: LaneColumn, label: string, classes: string][] = [
+  ["keyword", "Keyword", ""],
+  ["source", "Source", "hidden sm:table-cell"],
+  ["state", "State", ""],
+  ["found", "Found", "hidden text-right sm:table-cell"],
+  ["accepted", "Accepted", "text-right"],
+  ["yield", "Yield", "hidden text-right sm:table-cell"],
+];
 
-/** Keyword × source, each with what it found and what became of it; the ones at work come first. */
-export const Lanes = memo(function Lanes({ lanes, isOver }: { lanes: Chunk[]; isOver: boolean }) {
-  const stateOf = ({ status }: Chunk) =>
-    isOver && (status === "active" || status === "pending") ? LEFT : STATES[status];
-  const ordered = lanes.toSorted((a, b) => stateOf(a).order - stateOf(b).order);
+/** Source × keyword, each with what it found and what became of it. `lanes` are live; of very many only those that found most. */
+export function Lanes({
+  jobId,
+  lanes,
+  total,
+  isOver,
+}: {
+  jobId: string;
+  lanes: readonly Chunk[];
+  total: number;
+  isOver: boolean;
+}) {
+  const [order, setOrder] = useState<LaneOrder | null>(null);
+  const [isAll, setAll] = useState(false);
+  const isPartial = total > lanes.length;
+  const every = useInfiniteQuery({
+    queryKey: ["job-lanes", jobId],
+    queryFn: ({ pageParam, signal }) =>
+      request(
+        listJobChunks,
+        { jobId, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: isAll && isPartial,
+  });
+  const known = every.data?.pages.flatMap((page) => page.items) ?? lanes;
+  const ordered = orderLanes(known, order, isOver);
+  const shown = isAll ? ordered : ordered.slice(0, SHOWN_AT_FIRST);
+  const sortBy = (column: LaneColumn) =>
+    setOrder(
+      order?.column === column ? { column, isDescending: !order.isDescending } : firstOrder(column),
+    );
   return (
-    <ul
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard
-      tabIndex={0}
-      aria-label="Lanes"
-      className="max-h-96 divide-y overflow-y-auto rounded-lg border bg-card"
-    >
-      {ordered.map((lane) => {
-        const state = stateOf(lane);
-        return (
-          <li key={lane.id} className="grid gap-1.5 px-3 py-2.5">
-            <div className="flex items-center gap-2 text-[13px]">
-              <span title={state.label}>
-                {state.icon}
-                <span className="sr-only">{state.label}:</span>
-              </span>
-              <span className="truncate font-medium">{lane.keyword}</span>
-              <span className="truncate text-muted-foreground">{lane.source}</span>
-              <span className="ml-auto shrink-0 text-xs text-muted-foreground tabular-nums">
-                <span className="font-medium text-foreground">{formatCount(lane.accepted)}</span>
-                {" of "}
-                {formatCount(lane.found)}
-              </span>
-            </div>
-            <OutcomeBar found={lane.found} outcomes={lane.outcomes} />
-            <p className="flex gap-x-3 text-xs text-muted-foreground">
-              {lane.label !== lane.keyword && <span className="truncate">Label: {lane.label}</span>}
-              <span>{countOf(lane.pages, "page")} read</span>
-              {lane.waiting > 0 && <span>{formatCount(lane.waiting)} waiting</span>}
-            </p>
-            {lane.error && <p className="text-xs break-words text-failed-ink">{lane.error}</p>}
-          </li>
-        );
-      })}
-    </ul>
+    <div className="grid gap-2">
+      <div className="rounded-lg border bg-card">
+        <Table aria-label="Searches">
+          <TableHeader>
+            <TableRow>
+              {COLUMNS.map(([column, label, classes]) => (
+                <LaneHead
+                  key={column}
+                  label={label}
+                  order={order?.column === column ? order : null}
+                  isNumber={classes.includes("text-right")}
+                  className={classes}
+                  onSort={() => sortBy(column)}
+                />
+              ))}
+              <TableHead className="hidden md:table-cell">What became of it</TableHead>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {shown.map((lane) => (
+              <LaneRow key={lane.id} lane={lane} isOver={isOver} />
+            ))}
+          </TableBody>
+        </Table>
+      </div>
+      {every.error && <ProblemNote title="The searches could not be loaded" error={every.error} />}
+      {!isAll && (shown.length < known.length || isPartial) && (
+        <Button variant="outline" className="justify-self-center" onClick={() => setAll(true)}>
+          Show all {formatCount(total)} searches
+        </Button>
+      )}
+      <LoadMore list={every} />
+    </div>
   );
-});
+}
+
+function LaneHead({
+  label,
+  order,
+  isNumber,
+  className,
+  onSort,
+}: {
+  label: string;
+  /** Its column is aligned at the right. */
+  isNumber: boolean;
+  /** Null where the lanes are ordered by something else. */
+  order: LaneOrder | null;
+  className: string;
+  onSort: () => void;
+}) {
+  const Arrow = order?.isDescending ? ArrowDownIcon : ArrowUpIcon;
+  const direction = order?.isDescending ? "descending" : "ascending";
+  return (
+    <TableHead aria-sort={order ? direction : "none"} className={className}>
+      <button
+        type="button"
+        onClick={onSort}
+        className={cn(
+          "inline-flex items-center gap-1 rounded-sm hover:text-foreground pointer-coarse:py-2",
+          isNumber && "flex-row-reverse",
+        )}
+      >
+        {label}
+        <Arrow className={cn("size-3", !order && "invisible")} aria-hidden />
+      </button>
+    </TableHead>
+  );
+}

@@ -6,33 +6,33 @@ import { problemText } from "@/components/problem";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { retryJob } from "@/lib/contract/jobs";
-import type { JobStatus } from "@/lib/domain/crawl-job";
-import type { Outcome } from "@/lib/domain/outcome";
+import type { Lost } from "./advice-action";
+import type { OnRetried } from "./use-job-stream";
 
-/** Runs the candidates with one outcome again; without an outcome, everything that failed, searches too. */
+/** Runs exactly the candidates with these outcomes again; null is everything that failed, searches too. */
 export function RetryButton({
   jobId,
-  outcome,
+  outcomes,
   label,
   name,
-  onStatus,
+  onRetried,
 }: {
   jobId: string;
-  outcome?: Exclude<Outcome, "accepted">;
+  outcomes: Lost[] | null;
   label: string;
   /** What is read out where the label alone does not say which. */
   name?: string;
-  onStatus: (status: JobStatus) => void;
+  onRetried: OnRetried;
 }) {
   const retry = useMutation({
-    mutationFn: () => request(retryJob, { jobId, ...(outcome && { outcomes: [outcome] }) }),
-    onSuccess: ({ status }) => onStatus(status),
+    mutationFn: () => request(retryJob, { jobId, ...(outcomes && { outcomes }) }),
+    onSuccess: (job) => onRetried(job, outcomes !== null),
     onError: (error) => toast.error("Not started again", { description: problemText(error) }),
   });
   return (
     <Button
       variant="outline"
-      size={outcome ? "sm" : "default"}
+      size="sm"
       disabled={retry.isPending}
       {...(name && { "aria-label": name })}
       onClick={() => retry.mutate()}

@@ -1,20 +1,21 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { CircleStopIcon, DownloadIcon, PauseIcon, PlayIcon } from "lucide-react";
+import { CircleStopIcon, PauseIcon, PlayIcon } from "lucide-react";
 import { toast } from "sonner";
-import { request, urlOf } from "@/components/api";
+import { request } from "@/components/api";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { countOf } from "@/components/format";
 import { problemText } from "@/components/problem";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import { cancelJob, getJobReport, pauseJob, resumeJob, startJob } from "@/lib/contract/jobs";
+import { cancelJob, pauseJob, resumeJob, startJob } from "@/lib/contract/jobs";
 import {
   type JobAction,
   type JobProgress,
   type JobStatus,
   TRANSITIONS,
 } from "@/lib/domain/crawl-job";
+import { ReportMenu } from "./report-menu";
 
 const STEERING = {
   start: { op: startJob, label: "Start", icon: PlayIcon },
@@ -73,12 +74,7 @@ export function RunActions({
           onConfirm={async () => onStatus((await request(cancelJob, { jobId })).status)}
         />
       )}
-      <Button variant="outline" asChild>
-        <a href={urlOf(getJobReport, { jobId })} download={`crawl-${jobId}.md`}>
-          <DownloadIcon />
-          Report
-        </a>
-      </Button>
+      <ReportMenu jobId={jobId} />
     </div>
   );
 }

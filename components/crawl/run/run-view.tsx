@@ -1,15 +1,18 @@
 "use client";
-import { WifiOffIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useEffect, useRef } from "react";
-import { countOf, formatCount } from "@/components/format";
-import { RelativeTime } from "@/components/relative-time";
-import { StatusBadge } from "@/components/status-badge";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { RepeatCrawl } from "@/components/crawl/schedule/repeat-crawl";
+import { ScheduleLine } from "@/components/crawl/schedule/schedule-line";
+import { isRepeatable } from "@/components/crawl/schedule/schedule-words";
+import { useSchedules } from "@/components/crawl/schedule/use-schedules";
+import { formatCount } from "@/components/format";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { CrawlJob, JobProgress } from "@/lib/domain/crawl-job";
 import type { Image } from "@/lib/domain/image";
 import { OUTCOMES, type Outcome } from "@/lib/domain/outcome";
+import type { Schedule } from "@/lib/domain/schedule";
+import { Balance } from "./balance";
 import { Candidates } from "./candidates";
 import { ContactSheet } from "./contact-sheet";
 import { Ending } from "./ending";
@@ -18,25 +21,34 @@ import { Lanes } from "./lanes";
 import { Logs } from "./logs";
 import { Losses } from "./losses";
 import { Pace } from "./pace";
-import { RunActions } from "./run-actions";
-import { useJobStream } from "./use-job-stream";
+import { RunHeader } from "./run-header";
+import { RunNotes } from "./run-notes";
+import { type OnRetried, useJobStream } from "./use-job-stream";
+import { Warnings } from "./warnings";
 
 const parseAsOutcome = parseAsStringLiteral([...OUTCOMES, "waiting"] as const);
 const parseAsTab = parseAsStringLiteral(["candidates", "logs"] as const).withDefault("candidates");
 
-/** One crawl, live while it runs. `images` are its newest pictures, oldest first. */
-export function RunView({
-  job,
-  first,
-}: {
-  job: CrawlJob;
-  first: { progress: JobProgress; images: Image[] };
-}) {
-  const { progress, images, connection, setStatus } = useJobStream(job.id, first);
+interface First {
+  progress: JobProgress;
+  /** The crawl's newest pictures, oldest first. */
+  images: Image[];
+  /** Those of its dataset. */
+  schedules: Schedule[];
+}
+
+/** One crawl, live while it runs, and its report when it is over. */
+export function RunView({ job, first }: { job: CrawlJob; first: First }) {
+  const { progress, images, connection, setStatus, retried } = useJobStream(job.id, first);
   const [outcome, setOutcome] = useQueryState("outcome", parseAsOutcome);
   const [tab, setTab] = useQueryState("tab", parseAsTab);
+  // Who comes while a retry is at work sees what is left of it.
+  const [rerunCount, setRerunCount] = useState(first.progress.waiting);
   const details = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const isOver = connection === "ended";
+  const schedules = useSchedules(job.datasetId, first.schedules);
+  const schedule = schedules.find(({ id, jobId }) => id === job.scheduleId || jobId === job.id);
 
   // The counts in the tabs and the rail come from the server, and a crawl that ends has changed them.
   const router = useRouter();
@@ -51,62 +63,51 @@ export function RunView({
     void setTab(null);
     details.current?.scrollIntoView({ block: "start" });
   };
+  const onRetried: OnRetried = (answer, isRetryOnly) => {
+    setRerunCount(retried(answer, isRetryOnly).waiting);
+    // What was pressed is gone with the report; the top says what happens now.
+    heading.current?.focus();
+  };
 
   return (
-    <div className="grid gap-6">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <div className="min-w-0">
-          <div className="flex flex-wrap items-center gap-2">
-            <h2 className="min-w-0 text-base font-semibold break-words">{job.name}</h2>
-            <StatusBadge status={progress.status} />
-          </div>
-          <p className="text-[13px] text-muted-foreground">
-            {countOf(job.keywords.length, "keyword")} on {job.sources.join(", ")},{" "}
-            {job.validationLevel} checks, created <RelativeTime at={job.createdAt} />
-          </p>
-        </div>
-        <RunActions jobId={job.id} progress={progress} onStatus={setStatus} />
-      </div>
-      {connection === "lost" && (
-        <p
-          role="status"
-          className="flex items-center gap-2 rounded-lg border border-rejected/50 bg-rejected/10 px-3 py-2 text-[13px]"
-        >
-          <WifiOffIcon className="size-4 shrink-0 text-rejected-ink" aria-hidden />
-          The live connection was lost. The crawl goes on; the numbers are asked for every five
-          seconds until it is back.
-        </p>
-      )}
+    <div className="grid grid-cols-1 gap-6">
+      <RunHeader ref={heading} job={job} progress={progress} onStatus={setStatus} />
+      <RunNotes
+        optOutOverride={job.optOutOverride}
+        isConnectionLost={connection === "lost"}
+        schedule={schedule && <ScheduleLine schedule={schedule} />}
+      />
       {isOver ? (
-        <Ending job={job} progress={progress} onStatus={setStatus} />
+        <Ending job={job} progress={progress} onRetried={onRetried}>
+          {!schedule && !job.scheduleId && isRepeatable(job.sources) && (
+            <RepeatCrawl job={job} accepted={progress.accepted} />
+          )}
+        </Ending>
       ) : (
-        <Pace progress={progress} />
+        <Pace progress={progress} rerunCount={progress.isRetryOnly ? rerunCount : null} />
       )}
       <Funnel progress={progress} onPick={pick} />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <section aria-label="Accepted pictures" className="grid content-start gap-2">
-          <h3 className="text-[13px] font-medium">
-            Accepted pictures{" "}
-            <span className="text-muted-foreground tabular-nums">
-              {formatCount(progress.accepted)}
-            </span>
-          </h3>
-          <ContactSheet slots={images} datasetId={job.datasetId} isOver={isOver} />
-        </section>
-        <section aria-label="Keyword by source" className="grid content-start gap-2">
-          <h3 className="text-[13px] font-medium">
-            Keyword by source{" "}
-            <span className="text-muted-foreground tabular-nums">{progress.lanes.length}</span>
-          </h3>
-          <Lanes lanes={progress.lanes} isOver={isOver} />
-        </section>
-      </div>
+      <Balance labels={progress.labels} />
+      <Warnings warnings={progress.warnings} />
       {isOver && Object.keys(progress.outcomes).some((name) => name !== "accepted") && (
-        <section aria-label="What was lost" className="grid gap-2">
-          <h3 className="text-[13px] font-medium">What was lost, and what to try next</h3>
-          <Losses jobId={job.id} progress={progress} onStatus={setStatus} onPick={pick} />
-        </section>
+        <Part title="What was lost" text="and where">
+          <Losses jobId={job.id} progress={progress} onRetried={onRetried} onPick={pick} />
+        </Part>
       )}
+      <Part title="Accepted pictures" text={formatCount(progress.accepted)}>
+        <ContactSheet slots={images} datasetId={job.datasetId} isOver={isOver} />
+      </Part>
+      <Part
+        title="Keyword by source"
+        text={formatCount(Math.max(job.totalChunks, progress.lanes.length))}
+      >
+        <Lanes
+          jobId={job.id}
+          lanes={progress.lanes}
+          total={Math.max(job.totalChunks, progress.lanes.length)}
+          isOver={isOver}
+        />
+      </Part>
       <Tabs
         ref={details}
         value={tab}
@@ -131,5 +132,16 @@ export function RunView({
         </TabsContent>
       </Tabs>
     </div>
+  );
+}
+
+function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="grid grid-cols-1 content-start gap-2">
+      <h3 className="text-[13px] font-medium">
+        {title} <span className="font-normal text-muted-foreground tabular-nums">{text}</span>
+      </h3>
+      {children}
+    </section>
   );
 }

@@ -2,12 +2,21 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { request, urlOf } from "@/components/api";
 import { getJobProgress, streamJobEvents } from "@/lib/contract/jobs";
-import { isFinished, type JobProgress, type JobStatus } from "@/lib/domain/crawl-job";
+import {
+  type CrawlJob,
+  isFinished,
+  type JobProgress,
+  type JobStatus,
+} from "@/lib/domain/crawl-job";
 import type { Image } from "@/lib/domain/image";
+import { countsByGroup } from "@/lib/domain/outcome";
 import { CONTACT_SLOTS, fillSlots } from "./contact-slots";
 
 /** `ended` needs no connection; `lost` means that the numbers are asked for every few seconds meanwhile. */
 export type Connection = "connecting" | "live" | "lost" | "ended";
+
+/** What a retry was answered; `isRetryOnly` where it named the outcomes to run again. */
+export type OnRetried = (job: CrawlJob, isRetryOnly: boolean) => void;
 
 const FLUSH_MS = 250;
 const POLL_MS = 5_000;
@@ -44,13 +53,29 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
     [client, jobId],
   );
 
+  /** Shows the crawl as a retry left it, and answers what that is; the stream goes on from there. */
+  const retried = useCallback(
+    (job: CrawlJob, isRetryOnly: boolean) => {
+      const { status, outcomes, totalImages, validImages } = job;
+      const { waiting } = countsByGroup(totalImages, outcomes);
+      const now = { status, isRetryOnly, outcomes, waiting, accepted: validImages };
+      const told = { advice: [], warnings: [], shortfall: null, error: null };
+      client.setQueryData<JobProgress>(
+        progressKey(jobId),
+        (before) => before && { ...before, ...now, ...told },
+      );
+      return now;
+    },
+    [client, jobId],
+  );
+
   // The page is asked for again when the crawl ends: for the pictures that the stream had no time for,
   // and without those that a better copy has replaced meanwhile.
   useEffect(() => setImages(fillSlots([], first.images)), [first.images]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new state is what asks for the rows written with it
   useEffect(() => {
-    for (const name of ["job-candidates", "job-logs"])
+    for (const name of ["job-candidates", "job-logs", "job-lanes"])
       void client.invalidateQueries({ queryKey: [name, jobId] });
   }, [client, jobId, progress.status]);
 
@@ -101,5 +126,6 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
     images,
     connection: isOver ? ("ended" as const) : connection,
     setStatus,
+    retried,
   };
 }

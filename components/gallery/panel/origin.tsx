@@ -1,17 +1,9 @@
 import { ExternalLink } from "@/components/dataset/external-link";
 import { OutcomeGroupBadge } from "@/components/outcome";
 import { RelativeTime } from "@/components/relative-time";
-import type { Image, Signal } from "@/lib/domain/image";
+import { type Image, SIGNAL_LABELS } from "@/lib/domain/image";
 import type { SetFilters } from "../filter-fields";
 import { Facts, Section } from "./section";
-
-const SIGNAL_LABELS: Record<Signal["signal"], string> = {
-  "robots-txt": "robots.txt",
-  "x-robots-tag": "X-Robots-Tag",
-  "tdm-reservation": "TDM reservation",
-  "content-usage": "Content-Usage",
-  "content-signal": "Content-Signal",
-};
 
 /** Where the picture was found, and what its publisher says about such use. */
 export function Origin({ image, onFilter }: { image: Image; onFilter: SetFilters }) {

@@ -3,14 +3,17 @@ import { NewCrawlForm } from "@/components/crawl/new/new-crawl-form";
 import { PageHeader } from "@/components/page-header";
 import { load } from "@/lib/api/page";
 import { listDatasets } from "@/lib/contract/datasets";
+import { getJob } from "@/lib/contract/jobs";
 import { listSources } from "@/lib/contract/sources";
 import { Id } from "@/lib/domain/page";
 import * as datasets from "@/lib/services/datasets";
+import * as jobs from "@/lib/services/jobs";
 import * as sourceService from "@/lib/services/sources";
 
 export const metadata: Metadata = { title: "New crawl" };
 
-type Query = Record<"keywords" | "sources" | "datasetId" | "projectId", string | string[]>;
+type Name = "keywords" | "sources" | "datasetId" | "projectId" | "from" | "label" | "expand";
+type Query = Record<Name, string | string[]>;
 const textOf = (value: string | string[] | undefined): string => [value ?? []].flat().join(",");
 
 export default async function NewCrawlPage({
@@ -19,10 +22,13 @@ export default async function NewCrawlPage({
   searchParams: Promise<Partial<Query>>;
 }) {
   const query = await searchParams;
-  const [sources, { items }] = await Promise.all([
+  const jobId = Id.safeParse(query.from).data;
+  const [sources, { items }, job] = await Promise.all([
     load(listSources, sourceService.listSources, {}),
     load(listDatasets, datasets.listDatasets, { limit: 200 }),
+    jobId ? load(getJob, jobs.getJob, { jobId }) : null,
   ]);
+  const labels = [query.label ?? []].flat();
   const choices = items.map(({ id, name }) => ({ id, name }));
   const isKnown = choices.some(({ id }) => id === query.datasetId);
   return (
@@ -39,6 +45,7 @@ export default async function NewCrawlPage({
           sources: textOf(query.sources),
           datasetId: isKnown ? textOf(query.datasetId) : null,
           projectId: Id.safeParse(query.projectId).data ?? null,
+          from: job && { job, labels, isExpanding: query.expand !== undefined },
         }}
       />
     </div>

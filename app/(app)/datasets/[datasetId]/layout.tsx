@@ -2,16 +2,20 @@ import type { Metadata, Route } from "next";
 import type { ReactNode } from "react";
 import { DatasetTabs } from "@/components/dataset/dataset-tabs";
 import { DatasetTitle } from "@/components/dataset/dataset-title";
+import { ImportDialog } from "@/components/dataset/import-dialog";
 import { NewCrawlButton } from "@/components/dataset/new-crawl-button";
 import { countOf, formatBytes, formatCount } from "@/components/format";
+import { OptOutBanner } from "@/components/project/opt-out-banner";
 import { load } from "@/lib/api/page";
 import { getDataset } from "@/lib/contract/datasets";
 import { listExports } from "@/lib/contract/exports";
 import { listJobs } from "@/lib/contract/jobs";
+import { getProject } from "@/lib/contract/projects";
 import type { Page } from "@/lib/domain/page";
 import * as datasets from "@/lib/services/datasets";
 import * as exportService from "@/lib/services/exports";
 import * as jobs from "@/lib/services/jobs";
+import * as projects from "@/lib/services/projects";
 
 interface Props {
   params: Promise<{ datasetId: string }>;
@@ -37,6 +41,8 @@ export default async function DatasetLayout({ params, children }: Props) {
     load(listJobs, jobs.listJobs, { datasetId, limit: COUNTED }),
     load(listExports, exportService.listExports, { datasetId, limit: COUNTED }),
   ]);
+  const { projectId } = dataset;
+  const project = await load(getProject, projects.getProject, { projectId });
   const path = `/datasets/${datasetId}`;
   return (
     <>
@@ -50,7 +56,10 @@ export default async function DatasetLayout({ params, children }: Props) {
               {dataset.description && ` · ${dataset.description}`}
             </p>
           </div>
-          <NewCrawlButton datasetId={datasetId} />
+          <div className="flex flex-wrap gap-2">
+            <ImportDialog datasetId={datasetId} />
+            <NewCrawlButton datasetId={datasetId} />
+          </div>
         </div>
         <DatasetTabs
           tabs={[
@@ -61,6 +70,11 @@ export default async function DatasetLayout({ params, children }: Props) {
           ]}
         />
       </div>
+      {project.optOutOverride && (
+        <div className="mx-auto w-full max-w-6xl px-4 pt-4 sm:px-6">
+          <OptOutBanner project={project} />
+        </div>
+      )}
       {children}
     </>
   );

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { cardGridClasses, DatasetCard } from "@/components/dataset-card";
 import { PageBody, PageHeader } from "@/components/page-header";
 import { PageLinks } from "@/components/page-links";
+import { OptOuts } from "@/components/project/opt-outs";
 import { NewDataset, ProjectMenu } from "@/components/project/project-actions";
 import { to } from "@/components/routes";
 import { Button } from "@/components/ui/button";
@@ -67,6 +68,7 @@ export default async function ProjectPage({ params, searchParams }: Props) {
         </ul>
       )}
       <PageLinks path={to(`/projects/${projectId}`)} cursor={cursor} nextCursor={nextCursor} />
+      <OptOuts project={project} />
     </PageBody>
   );
 }

@@ -17,10 +17,8 @@ export default function Loading() {
         </div>
         <Skeleton className="h-10" />
         <Skeleton className="h-36" />
-        <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <Skeleton className="h-80" />
-          <Skeleton className="h-80" />
-        </div>
+        <Skeleton className="h-40" />
+        <Skeleton className="h-80" />
       </div>
     </PageBody>
   );

@@ -2,14 +2,21 @@ import { ChevronLeftIcon } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { namesOf } from "@/components/crawl/names-of";
 import { CONTACT_SLOTS } from "@/components/crawl/run/contact-slots";
 import { RunView } from "@/components/crawl/run/run-view";
+import { MAX_SCHEDULES } from "@/components/crawl/schedule/max-schedules";
+import { SourceNames } from "@/components/crawl/source-names";
 import { PageBody } from "@/components/page-header";
 import { load } from "@/lib/api/page";
 import { listDatasetImages } from "@/lib/contract/datasets";
 import { getJob, getJobProgress } from "@/lib/contract/jobs";
+import { listSchedules } from "@/lib/contract/schedules";
+import { listSources } from "@/lib/contract/sources";
 import * as datasets from "@/lib/services/datasets";
 import * as jobs from "@/lib/services/jobs";
+import * as scheduleService from "@/lib/services/schedules";
+import * as sourceService from "@/lib/services/sources";
 
 interface Props {
   params: Promise<{ datasetId: string; jobId: string }>;
@@ -24,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CrawlPage({ params }: Props) {
   const { datasetId, jobId } = await params;
-  const [job, progress, images] = await Promise.all([
+  const [job, progress, images, schedules, sources] = await Promise.all([
     load(getJob, jobs.getJob, { jobId }),
     load(getJobProgress, jobs.getJobProgress, { jobId }),
     load(listDatasetImages, datasets.listDatasetImages, {
@@ -33,6 +40,8 @@ export default async function CrawlPage({ params }: Props) {
       isDuplicate: "false",
       limit: CONTACT_SLOTS,
     }),
+    load(listSchedules, scheduleService.listSchedules, { datasetId, limit: MAX_SCHEDULES }),
+    load(listSources, sourceService.listSources, { limit: 200 }),
   ]);
   if (job.datasetId !== datasetId) notFound();
   return (
@@ -44,7 +53,13 @@ export default async function CrawlPage({ params }: Props) {
         <ChevronLeftIcon className="size-4" aria-hidden />
         All crawls
       </Link>
-      <RunView key={jobId} job={job} first={{ progress, images: images.items.toReversed() }} />
+      <SourceNames names={namesOf(sources.items)}>
+        <RunView
+          key={jobId}
+          job={job}
+          first={{ progress, images: images.items.toReversed(), schedules: schedules.items }}
+        />
+      </SourceNames>
     </PageBody>
   );
 }
