@@ -24,9 +24,26 @@ export const statusOf = (code: ErrorCode) => PROBLEMS[code].status;
 export const titleOf = (code: ErrorCode) => PROBLEMS[code].title;
 export const isErrorCode = (code: string): code is ErrorCode => code in PROBLEMS;
 
+/**
+ * Next.js evaluates this file once for each of its module graphs, but storage, network and decoders belong to the whole
+ * process: an error that was made in another graph is known by its mark. A subclass needs a mark or a test of its own.
+ */
+const markOf = (name: string) => Symbol.for(`pixcrawler.${name}`);
+const has = (value: unknown, mark: symbol): boolean =>
+  typeof value === "object" && value !== null && mark in value;
+const MARKS = {
+  app: markOf("AppError"),
+  final: markOf("NonRetryableError"),
+  later: markOf("RetryAfterError"),
+} as const;
+
 /** A failure whose message is meant for the caller. Anything else that is thrown answers one fixed sentence. */
 export class AppError extends Error {
   override name = "AppError";
+  readonly [MARKS.app] = true;
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return has(value, MARKS.app);
+  }
   readonly code: ErrorCode;
   readonly details: Record<string, unknown> | undefined;
   /** Seconds, sent as Retry-After. */
@@ -46,11 +63,19 @@ export class AppError extends Error {
 /** Give up now: the same input will fail again. */
 export class NonRetryableError extends Error {
   override name = "NonRetryableError";
+  readonly [MARKS.final] = true;
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return has(value, MARKS.final);
+  }
 }
 
 /** Not a failure: somebody asked us to come back later. */
 export class RetryAfterError extends Error {
   override name = "RetryAfterError";
+  readonly [MARKS.later] = true;
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return has(value, MARKS.later);
+  }
   readonly seconds: number;
   constructor(seconds: number, reason = "asked to come back later") {
     super(`${reason} (${seconds} s)`);

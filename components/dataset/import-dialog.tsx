@@ -65,7 +65,7 @@ export function ImportDialog({ datasetId }: { datasetId: string }) {
       <DialogTrigger asChild>
         <Button variant="outline">
           <UploadIcon />
-          Import
+          <span className="max-sm:sr-only">Import</span>
         </Button>
       </DialogTrigger>
       <DialogContent className="max-w-xl">

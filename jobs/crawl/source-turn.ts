@@ -13,6 +13,9 @@ const PROBE_POLL_SECONDS = 10;
 /** We did not even ask: no failure of the service. `retryAfter` says when asking makes sense. */
 export class NoTurnError extends AppError {
   override name = "NoTurnError";
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof AppError && value.name === "NoTurnError";
+  }
   constructor(errorClass: SourceErrorClass, message: string, retryAfter: number) {
     super("upstream-failed", message, {
       details: { errorClass },
@@ -52,7 +55,7 @@ export function turnsOf({ kind, name }: Source, bucket: string, quota: Quota): T
       throw new RetryAfterError(Math.min(openSeconds, PROBE_POLL_SECONDS), `${name} to recover`);
     throw new NoTurnError(
       "unreachable",
-      `${name} failed too often just now and is left alone for ${minutes(openSeconds)}. ${lastError ?? ""}`.trim(),
+      `${name} failed too often just now and is left alone for ${minutes(openSeconds)}${lastError ? `: ${lastError}` : "."}`,
       openSeconds,
     );
   }

@@ -172,7 +172,7 @@ function downSources(crawl: ShortCrawl, known: readonly SourceInfo[], missing: n
         { kind: "give-key", text: `${name} needs a key that it accepts.`, sources, gain: gain * 2 },
       ];
     const reason = unavailableReason ?? failed[0]?.error ?? "It could not be read.";
-    const text = `${name} did not give all it has. ${reason} Run the failed searches again later.`;
+    const text = `${name} did not give all it has. ${reason.replace(/[^.]$/, "$&.")} Run the failed searches again later.`;
     return [{ kind: "wait", text, sources, gain }];
   });
 }

@@ -61,7 +61,7 @@ function told(error: unknown, { signal }: Context): unknown {
       ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
     });
   if (!(error instanceof FetchError)) return error;
-  return sourceError(errorClassOf(error) ?? "unreachable", error.message);
+  return sourceError(errorClassOf(error) ?? "unreachable", `No samples: ${error.message}.`);
 }
 
 async function thumbnailPath(ownerId: string, kind: SourceKind, found: Found) {

@@ -50,7 +50,7 @@ function objectionTo(
   if (quota.requestsPerDay !== null && usage.day >= quota.requestsPerDay)
     return `The quota of ${quota.requestsPerDay} calls a day is used up until ${clockTime(now, usage.dayFrees)}.`;
   if (health.breaker === "open")
-    return `It failed too often and is left alone until ${clockTime(now, health.openSeconds)}. ${health.lastError ?? ""}`.trim();
+    return `It failed too often and is left alone until ${clockTime(now, health.openSeconds)}${health.lastError ? `: ${health.lastError}` : "."}`;
   return null;
 }
 

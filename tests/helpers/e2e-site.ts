@@ -31,7 +31,7 @@ function mend(site: Site): void {
 export async function startE2eSite() {
   const site = await startSite(
     {
-      owl: ["photo", "photo", "photo", "missing", "missing", "missing", "copy", "truncated"],
+      owl: ["photo", "photo", "photo", "copy", "missing", "missing", "missing", "truncated"],
       "tawny owl": ["photo", "photo", "opted-out"],
     },
     { commons: { owl: ["photo", "photo", "tiny"] } },

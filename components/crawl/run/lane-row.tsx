@@ -6,6 +6,7 @@ import {
   CornerDownRightIcon,
 } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { cn } from "@/components/cn";
 import { useSourceName } from "@/components/crawl/source-names";
 import { formatCount } from "@/components/format";
 import { OutcomeBar } from "@/components/outcome-bar";
@@ -63,7 +64,13 @@ export const LaneRow = memo(function LaneRow({ lane, isOver }: { lane: Chunk; is
           </span>
         )}
         {error && (
-          <span className="line-clamp-3 text-xs break-words text-failed-ink" title={error}>
+          <span
+            className={cn(
+              "line-clamp-3 text-xs break-words",
+              lane.status === "failed" ? "text-failed-ink" : "text-rejected-ink",
+            )}
+            title={error}
+          >
             {error}
           </span>
         )}

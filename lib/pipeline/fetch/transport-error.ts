@@ -16,6 +16,13 @@ const OUTCOME_OF_CODE: readonly (readonly [RegExp, Failed])[] = [
   ],
   [/^UND_ERR_(?:HEADERS_OVERFLOW|RES_EXCEEDED_MAX_SIZE)$/, "too-large"],
 ];
+const WORDS: Partial<Record<Failed, string>> = {
+  dns: "was not found",
+  timeout: "did not answer in time",
+  connect: "takes no connection",
+  tls: "has no good certificate",
+  "too-large": "answered too much",
+};
 const FINAL: readonly Failed[] = ["tls", "too-large"];
 
 function codeOf(error: unknown): string | null {
@@ -33,7 +40,8 @@ export function toFetchError(error: unknown, host: string): unknown {
   const code = codeOf(error);
   if (error instanceof FetchError || code === null) return error;
   const outcome = OUTCOME_OF_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? "connection-lost";
-  return new FetchError(outcome, `${host}: ${code}`, {
+  const words = WORDS[outcome] ?? "broke off";
+  return new FetchError(outcome, `${host} ${words} (${code})`, {
     isRetryable: !FINAL.includes(outcome),
     cause: error,
   });

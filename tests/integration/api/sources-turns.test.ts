@@ -250,7 +250,11 @@ describe("a crawl that meets an open breaker", () => {
     await openFor(40);
     const { error, chunk } = await discover();
     expect(error).toBeInstanceOf(RetryAfterError);
-    expect(chunk).toEqual({ status: "pending", failures: 0, error: null });
+    expect(chunk).toEqual({
+      status: "pending",
+      failures: 0,
+      error: expect.stringMatching(/^Waiting for GBIF/),
+    });
   });
 
   test("gives the source up for now when it is not, and says why", async () => {

@@ -27,7 +27,7 @@ export interface TextAnswer {
   readonly url?: string;
   readonly headers?: Record<string, string>;
   readonly cookies?: readonly string[];
-  readonly signals?: FetchedText["signals"];
+  readonly signals?: NonNullable<FetchedText["signals"]>;
 }
 const isTextAnswer = (answer: unknown): answer is TextAnswer =>
   typeof answer === "object" && answer !== null && "text" in answer;
