@@ -139,7 +139,9 @@ export const SourceInfo = z
     unavailableReason: z.string().nullable().meta({
       description: "Why it cannot be chosen now: no key, its quota, its breaker, its terms.",
     }),
-    isDefault: z.boolean().meta({ description: "Chosen on the new-crawl page until a person chooses otherwise." }),
+    isDefault: z
+      .boolean()
+      .meta({ description: "Chosen on the new-crawl page until a person chooses otherwise." }),
     capabilities: Capabilities,
     key: z
       .object({
