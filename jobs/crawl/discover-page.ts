@@ -18,11 +18,15 @@ import { hostKey } from "@/lib/pipeline/fetch/address-guard";
 import { FetchError } from "@/lib/pipeline/fetch-error";
 import { sourceOf } from "@/lib/pipeline/sources";
 import type { Found, SourcePage } from "@/lib/pipeline/sources/source";
+import { errorClassOf } from "@/lib/pipeline/sources/source-error";
 import type { QueueContext } from "../define-queue";
 import { wakeIngest } from "../ingest";
 import { askSource } from "./source-context";
+import { NoTurnError } from "./source-turn";
 
 const MAX_FAILURES = 4;
+/** Failures that an adapter reports and another attempt may mend. */
+const PASSING: readonly string[] = ["unreachable", "server-error", "rate-limited"];
 const PAGE_DEADLINE_MS = 60_000;
 const MAX_NOTES = 20;
 /** A shorter wait is no reason to ask others for what a source is to bring. */
@@ -30,9 +34,14 @@ const REST_SECONDS = 5;
 
 type NewCandidate = Parameters<typeof insertCandidates>[1][number];
 
-/** Strict crawls take nothing whose licence nobody states. */
-const incompleteness = ({ licence }: Found, { validationLevel }: CrawlJobRow): string | null =>
-  validationLevel === "strict" && licence === "unknown" ? "The licence is unknown." : null;
+/** Strict crawls take nothing whose licence nobody states, but for what a person brought along. */
+const incompleteness = (
+  { licence, stored }: Found,
+  { validationLevel }: CrawlJobRow,
+): string | null =>
+  validationLevel === "strict" && licence === "unknown" && !stored
+    ? "The licence is unknown."
+    : null;
 
 /** Postgres stores no NUL, and the web sends some. */
 const withoutNul = <T extends object>(record: T): T =>
@@ -110,13 +119,15 @@ async function candidatesOf(
 
 /** Candidates, cursor and the wake-up of the next stage in one transaction: a crash repeats the page or nothing. */
 async function savePage(job: CrawlJobRow, chunk: ChunkRow, page: SourcePage): Promise<void> {
+  // A service that ignores where it should go on would bring the same page for ever.
+  const cursor = page.cursor === chunk.cursor ? null : page.cursor;
   const rows = await candidatesOf(job, chunk, page.found);
   await db().transaction(async (tx) => {
     const ignored = page.ignored + page.found.length - rows.length;
-    const isOurs = await advanceChunk(tx, chunk, { cursor: page.cursor, ignored });
+    const isOurs = await advanceChunk(tx, chunk, { cursor, ignored });
     if (!isOurs) return;
     const added = await insertCandidates(tx, rows);
-    const isLast = page.cursor === null;
+    const isLast = cursor === null;
     await insertJobLog(tx, {
       ownerId: job.ownerId,
       crawlJobId: job.id,
@@ -124,14 +135,6 @@ async function savePage(job: CrawlJobRow, chunk: ChunkRow, page: SourcePage): Pr
       message: `${sourceOf(chunk.source).name}, “${chunk.keyword}”: page ${chunk.pages + 1} brought ${added} new addresses${isLast ? "; no more pages" : ""}.`,
       details: { chunkId: chunk.id, found: page.found.length, added, ignored },
     });
-    for (const note of page.notes ?? [])
-      await insertJobLog(tx, {
-        ownerId: job.ownerId,
-        crawlJobId: job.id,
-        level: "warning",
-        message: note,
-        details: { chunkId: chunk.id },
-      });
     for (const message of (page.notes ?? []).slice(0, MAX_NOTES))
       await insertJobLog(tx, {
         ownerId: job.ownerId,
@@ -144,8 +147,14 @@ async function savePage(job: CrawlJobRow, chunk: ChunkRow, page: SourcePage): Pr
   });
 }
 
+/** Whether another attempt may mend it; what we did not even ask has its own time to be asked again. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof FetchError) return error.isRetryable;
+  return !(error instanceof NoTurnError) && PASSING.includes(errorClassOf(error) ?? "");
+}
+
 async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown): Promise<never> {
-  const isTransient = error instanceof FetchError && error.isRetryable;
+  const isTransient = isPassing(error);
   const isFinal = !isTransient || chunk.failures + 1 >= MAX_FAILURES;
   const isKnown = error instanceof FetchError || error instanceof AppError;
   const reason = isKnown ? error.message : "The source could not be read.";

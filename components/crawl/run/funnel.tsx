@@ -79,7 +79,7 @@ function StageColumn({
         />
       </div>
       {(losses.length > 0 || waiting > 0) && (
-        <ul className="grid gap-px" aria-label={`Lost before ${label.toLowerCase()}`}>
+        <ul className="grid grid-cols-1 gap-px" aria-label={`Lost before ${label.toLowerCase()}`}>
           {waiting > 0 && (
             <LossLine
               group="waiting"

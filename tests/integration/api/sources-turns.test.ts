@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { discoverPage } from "@/jobs/crawl/discover-page";
 import { askSource } from "@/jobs/crawl/source-context";
 import { NoTurnError } from "@/jobs/crawl/source-turn";
@@ -8,7 +8,7 @@ import { listSourceHealth, passBreaker, recordSourceFailure } from "@/lib/db/sou
 import { upsertSourceKey } from "@/lib/db/source-keys";
 import type { SourceErrorClass, SourceKey, SourceKind } from "@/lib/domain/source";
 import { RetryAfterError } from "@/lib/errors";
-import { sourceOf } from "@/lib/pipeline/sources";
+import { SOURCES, sourceOf } from "@/lib/pipeline/sources";
 import type { DiscoverContext, Source } from "@/lib/pipeline/sources/source";
 import { sourceError } from "@/lib/pipeline/sources/source-error";
 import { person, withQueues } from "../../helpers/api";
@@ -264,6 +264,23 @@ describe("a crawl that meets an open breaker", () => {
     expect(chunk?.error).toMatch(/left alone for 20 minutes. It timed out/);
     expect(await healthOf("gbif")).toMatchObject({ lastErrorAt: null });
   });
+});
+
+test("a source that goes on where it was already has no more pages", async () => {
+  const { jobId } = await estateOf(ownerId);
+  await pool()`update crawl_jobs set status = 'running' where id = ${jobId}`;
+  const [chunk] = await pool()<{ id: string }[]>`
+    update job_chunks set source = 'nasa' where crawl_job_id = ${jobId} returning id`;
+  const chunkId = chunk?.id ?? "";
+  const asked = vi
+    .spyOn(SOURCES.nasa, "page")
+    .mockResolvedValue({ found: [], ignored: 0, cursor: "the same" });
+  const ctx = { jobId: "test", signal: new AbortController().signal, isLastAttempt: false };
+  for (const page of [0, 1, 2]) await discoverPage({ chunkId, page }, ctx);
+  expect(asked).toHaveBeenCalledTimes(2);
+  const rows = await pool()`select status, pages from job_chunks where id = ${chunkId}`;
+  expect(rows).toEqual([{ status: "completed", pages: 2 }]);
+  asked.mockRestore();
 });
 
 test("a page that takes too long fails as unreachable, and may be asked for again", async () => {

@@ -24,7 +24,7 @@ export const STRATEGY_GROUPS: readonly {
   },
   {
     title: "Asks elsewhere",
-    note: "Needs a language model that this server is set up with.",
+    note: "Other languages come from Wikidata, or from the language model that this server is set up with.",
     strategies: ["translation", "llm"],
   },
 ];
