@@ -4,6 +4,7 @@ import { type SniffedType, sniff } from "@/lib/pipeline/fetch/sniff";
 import { isAnnotationPath } from "@/lib/pipeline/sources/upload/annotations";
 import { type ArchiveEntry, isJunk } from "@/lib/pipeline/sources/upload/archive-entry";
 import { partOf } from "@/lib/pipeline/sources/upload/byte-reader";
+import { isMetadataPath } from "@/lib/pipeline/sources/upload/metadata-file";
 import { isPictureName } from "@/lib/pipeline/sources/upload/picture-paths";
 import { isTarHeader, listTar } from "@/lib/pipeline/sources/upload/tar";
 import { listZip } from "@/lib/pipeline/sources/upload/zip";
@@ -44,7 +45,7 @@ const MAX_ENTRIES = 200_000;
 export const MAX_UNPACKED_BYTES = 20 * 1024 ** 3;
 
 const EMPTY_ZIP = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
-type Kind = "picture" | "zip" | "tar" | "gzip" | "parquet" | "text" | "other";
+type Kind = "picture" | "zip" | "tar" | "gzip" | "parquet" | "metadata" | "text" | "other";
 const PICTURES: readonly (SniffedType | null)[] = [
   ...IMAGE_FORMATS,
   "heic",
@@ -53,6 +54,32 @@ const PICTURES: readonly (SniffedType | null)[] = [
   "ico",
   "svg",
 ];
+
+/** Archives that are not read, by their first bytes. */
+const UNREAD_ARCHIVES: readonly (readonly [magic: string, name: string])[] = [
+  ["\x28\xb5\x2f\xfd", "Zstandard"],
+  ["BZh", "bzip2"],
+  ["\xfd7zXZ\0", "xz"],
+  ["7z\xbc\xaf\x27\x1c", "7-Zip"],
+  ["Rar!\x1a\x07", "RAR"],
+  ["PK\x07\x08", "a ZIP in several parts"],
+];
+
+function unreadFormat(head: Buffer): string | undefined {
+  const start = head.toString("latin1", 0, 8);
+  return UNREAD_ARCHIVES.find(([magic]) => start.startsWith(magic))?.[1];
+}
+
+/** An archive that was sent by itself was meant; in a folder it may lie by chance. */
+function refuseUnread({ path, head }: Part): void {
+  const format = unreadFormat(head);
+  if (path.includes("/") || (!format && !/\.zip$/i.test(path))) return;
+  const reason = format ? `is packed as ${format}` : "is no ZIP, or only a part of one";
+  throw new AppError(
+    "validation-failed",
+    `${JSON.stringify(path)} ${reason}, which is not read. Send a ZIP, a tar or a tar.gz.`,
+  );
+}
 
 /** What a file is by its first bytes, and by its name only where they do not tell. */
 function kindOf({ path, head }: Pick<Part, "path" | "head">): Kind {
@@ -64,7 +91,8 @@ function kindOf({ path, head }: Pick<Part, "path" | "head">): Kind {
   if (isTarHeader(head)) return "tar";
   if (isPictureName(path)) return "picture";
   if (/\.(?:txt|csv|tsv|jsonl)$/i.test(path)) return "text";
-  return head.includes(0) || (type && type !== "html") ? "other" : "text";
+  const isBinary = head.includes(0) || unreadFormat(head) !== undefined;
+  return isBinary || (type && type !== "html") ? "other" : "text";
 }
 
 const rangeOf = ({ key }: Import, { offset, sizeBytes }: Part): StoredRange => ({
@@ -116,6 +144,7 @@ async function readPart(job: Import, part: Part, kind: Kind, found: Material) {
   if (kind === "tar") return listTar(file, { key: job.key, offset });
   if (kind === "gzip") return unpack(job, part, found);
   if (kind === "picture") return [looseEntry(job, { ...part, path: pictureName(part) })];
+  if (kind === "metadata") return [looseEntry(job, part)];
   if (kind === "parquet") {
     const rows = parquetRows(rangeOf(job, part), job.chosen);
     found.lists.push(await keepList(rows, { ...job, name: `${path}.jsonl` }, job.chosen));
@@ -173,6 +202,10 @@ export async function readParts(job: Import, parts: readonly Part[]): Promise<Ma
   const told = parts
     .filter(({ path }) => !isJunk(path))
     .map((part) => ({ part, kind: kindOf(part) }));
+  // By itself a Parquet file of any name is a list.
+  if (told.some(({ kind }) => kind === "picture"))
+    for (const each of told)
+      if (each.kind === "parquet" && isMetadataPath(each.part.path)) each.kind = "metadata";
   // Archives that came together keep apart what they hold.
   const isAlone = told.length === 1;
   for (const { part, kind } of told) {
@@ -181,7 +214,10 @@ export async function readParts(job: Import, parts: readonly Part[]): Promise<Ma
     const folder = isAlone || !isArchive(kind) ? "" : `${stemOf(part.path)}/`;
     for (const { path, stored } of entries)
       found.files.push({ path: unique(folder + path), stored });
-    if (kind === "other") found.leftOut.push(part.path);
+    if (kind === "other") {
+      refuseUnread(part);
+      found.leftOut.push(part.path);
+    }
     checkCounts(found);
   }
   const isBeside = found.files.length > 0;

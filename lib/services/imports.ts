@@ -10,6 +10,7 @@ import { Label } from "@/lib/domain/image";
 import type { ValidationLevel } from "@/lib/domain/issue";
 import { SourceOptions } from "@/lib/domain/source-options";
 import { AppError } from "@/lib/errors";
+import { isAnnotationPath } from "@/lib/pipeline/sources/upload/annotations";
 import { isPictureName } from "@/lib/pipeline/sources/upload/picture-paths";
 import { storage } from "@/lib/storage";
 import { importPrefix } from "@/lib/storage/keys";
@@ -21,6 +22,7 @@ import { keepPictures, type PictureFile } from "./imports-pictures";
 import { toCrawlJob } from "./job-view";
 import { readJob } from "./jobs";
 import { orNotFound } from "./not-found";
+import { inLine } from "./person-line";
 
 type Input = z.output<(typeof operation)["input"]>;
 interface Target {
@@ -39,6 +41,8 @@ interface Ready {
 }
 
 const MAX_NAMED = 20;
+/** Of one person: each may take gigabytes of disk, and minutes of reading. */
+const IMPORTS = { atOnce: 3, maxWaiting: 20, maxWaitMs: 60_000 };
 
 const refused = (pointer: string, message: string, detail: string) =>
   new AppError("validation-failed", message, { details: { errors: [{ pointer, detail }] } });
@@ -90,9 +94,11 @@ async function prepare(job: Import, form: Form, label: string): Promise<Ready> {
     throw refused(
       "#/file",
       "There is neither a picture nor a list of URLs in the files.",
-      "Send pictures, a ZIP or a tar of pictures, or a list of URLs.",
+      "Send pictures, a ZIP or a tar of pictures, or a list of URLs. Archives within archives are not read.",
     );
-  const others = files.filter(({ path }) => !isPictureName(path)).map(({ path }) => path);
+  const others = files
+    .filter(({ path }) => !isPictureName(path) && !isAnnotationPath(path))
+    .map(({ path }) => path);
   const options = Object.keys(job.chosen).length > 0 ? { "url-list": job.chosen } : {};
   const notRead = [...leftOut, ...others];
   return { label, name: nameOf(form.parts), lists, pictures, options, leftOut: notRead };
@@ -130,11 +136,12 @@ function addCrawls(ctx: Context, dataset: Target, ready: Ready) {
  * Starts crawls over what a person sends: one over all pictures, in archives or not, and one over each list of URLs. All
  * that is found is then fetched or read and judged like anything else. Where the import fails, no file of it stays.
  */
-export async function importToDataset(
-  ctx: Context,
-  input: Input,
-  request: Request,
-): Promise<Response> {
+export const importToDataset = (ctx: Context, input: Input, request: Request): Promise<Response> =>
+  inLine("imports", { ownerId: ownerOf(ctx), signal: ctx.signal }, IMPORTS, () =>
+    importFiles(ctx, input, request),
+  );
+
+async function importFiles(ctx: Context, input: Input, request: Request): Promise<Response> {
   const ownerId = ownerOf(ctx);
   const { datasetId } = input;
   const dataset = await asPerson(ownerId, async (tx) =>

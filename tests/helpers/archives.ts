@@ -10,6 +10,8 @@ export interface ZipEntry {
   readonly method?: number;
   readonly sizeBytes?: number;
   readonly crc?: number;
+  /** Written instead of the name, and without the flag that says UTF-8. */
+  readonly rawName?: Buffer;
   /** Points at the data of an earlier entry. */
   readonly localOffset?: number;
 }
@@ -20,10 +22,10 @@ function records(entry: ZipEntry, offset: number) {
   const { name, bytes = "", isDeflated = false, flags = 0, unixMode = 0o100644 } = entry;
   const plain = Buffer.from(bytes);
   const data = isDeflated ? deflateRawSync(plain) : plain;
-  const path = Buffer.from(name);
+  const path = entry.rawName ?? Buffer.from(name);
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
-  fields.writeUInt16LE(UTF8_NAMES | flags, 2);
+  fields.writeUInt16LE((entry.rawName ? 0 : UTF8_NAMES) | flags, 2);
   fields.writeUInt16LE(entry.method ?? (isDeflated ? 8 : 0), 4);
   fields.writeUInt32LE(entry.crc ?? crc32(plain), 10);
   fields.writeUInt32LE(data.length, 14);

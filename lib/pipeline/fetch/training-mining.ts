@@ -26,11 +26,11 @@ const DECODING = { tags: { 0: untagged, 1: untagged } };
 
 /**
  * The statements in the manifests of a picture, those of its ingredients included, whatever holds them: a manifest
- * lies in one piece in PNG, WebP, TIFF, HEIF and AVIF, and in segments in JPEG. Signatures are not verified: a wish
+ * lies in one piece in PNG, WebP, TIFF, HEIF and AVIF, in segments in JPEG, and in blocks in GIF. Signatures are not verified: a wish
  * counts without one. Total on any bytes.
  */
 export function trainingMining(bytes: Buffer): TrainingMining[] {
-  const jumbf = isJpeg(bytes) ? joinSegments(bytes) : bytes;
+  const jumbf = isJpeg(bytes) ? joinSegments(bytes) : isGif(bytes) ? joinBlocks(bytes) : bytes;
   const found: TrainingMining[] = [];
   let at = jumbf.indexOf(LABEL_END);
   for (let looked = 0; at >= 0 && looked < MAX_STATEMENTS; looked += 1) {
@@ -88,6 +88,26 @@ function joinSegments(bytes: Buffer): Buffer {
       parts.push(bytes.subarray(isContinued ? box + (isLong ? 16 : BOX_HEAD) : box, end));
     }
     at = end;
+  }
+  return Buffer.concat(parts);
+}
+
+const isGif = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "GIF8";
+/** A GIF's application extension (GIF89a §26): 0x21 0xff, eleven bytes that name the application, then its data. */
+const C2PA_EXTENSION = Buffer.from("\x21\xff\x0bC2PA_GIF\x01\0\0", "latin1");
+/** Of up to 255 bytes each: as large as a picture may be. */
+const MAX_BLOCKS = 100_000;
+
+/** What the blocks of a GIF's C2PA extension hold: each begins with its length, and an empty one ends them. */
+function joinBlocks(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  const extension = bytes.indexOf(C2PA_EXTENSION);
+  let at = extension < 0 ? bytes.length : extension + C2PA_EXTENSION.length;
+  while (parts.length < MAX_BLOCKS) {
+    const length = bytes[at] ?? 0;
+    if (length === 0) break;
+    parts.push(bytes.subarray(at + 1, at + 1 + length));
+    at += 1 + length;
   }
   return Buffer.concat(parts);
 }

@@ -4,13 +4,21 @@ const SPACES = /[\p{Cc}\s]+/gu;
 /** Marks that turn the reading direction of what follows them, and byte-order marks. */
 const INVISIBLE = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Foreign text as one line without markup, entities, control or direction characters; null when nothing is left. */
+/**
+ * Foreign text as one line without markup, entities, control or direction characters, accents composed (NFC: macOS
+ * writes them apart); null when nothing is left.
+ */
 export function plainText(html: string | null | undefined, maxLength = 500): string | null {
   if (!html) return null;
   // Longer input is cut before it is parsed: what lies behind could not be shown anyway.
   const input = html.slice(0, maxLength * 20);
   const text = /[<&]/.test(input) ? textOf(input) : input;
-  const line = text.toWellFormed().replace(INVISIBLE, "").replace(SPACES, " ").trim();
+  const line = text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(INVISIBLE, "")
+    .replace(SPACES, " ")
+    .trim();
   return line ? Array.from(line).slice(0, maxLength).join("") : null;
 }
 

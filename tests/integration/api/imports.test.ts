@@ -57,17 +57,21 @@ const JPEG = Buffer.from("\xff\xd8\xff\xe0 not really a picture", "latin1");
 
 describe("a list", () => {
   test.each([
-    ["text", "list.txt", `${A}\n${B}\n`, 3],
-    ["gzipped CSV", "list.csv.gz", gzipSync(`url,label\n${A},cat\n${B},dog\n`), 4],
+    ["text", "list.txt", `${A}\n${B}\n`, 2],
+    ["gzipped CSV", "list.csv.gz", gzipSync(`url,label\n${A},cat\n${B},dog\n`), 2],
     ["JSON lines", "list.jsonl", `{"url":"${A}"}\n{"url":"${B}"}`, 2],
-    ["Parquet", "list.parquet", parquetOf([{ url: [A, B], label: ["cat", "dog"] }]), 3],
-    ["gzipped Parquet", "list", gzipSync(parquetOf([{ url: [A, B] }], { isGzipped: true })), 3],
-  ])("as %s starts a crawl over it, whatever its name", async (_name, name, bytes, maxImages) => {
-    const job = await started({ [name]: bytes });
-    expect(job).toMatchObject({ sources: ["url-list"], maxImages, status: "running" });
-    expect(await listOf(job)).toContain(A);
-    expect((await keptFiles()).filter((key) => key.includes("/lists/"))).toHaveLength(1);
-  });
+    ["Parquet", "list.parquet", parquetOf([{ url: [A, B], label: ["cat", "dog"] }]), 2],
+    ["text with returns alone", "list.txt", `${A}\r${B}\r`, 2],
+    ["gzipped Parquet", "list", gzipSync(parquetOf([{ url: [A, B] }], { isGzipped: true })), 2],
+  ])(
+    "as %s starts a crawl for its rows, whatever its name",
+    async (_name, name, bytes, maxImages) => {
+      const job = await started({ [name]: bytes });
+      expect(job).toMatchObject({ sources: ["url-list"], maxImages, status: "running" });
+      expect(await listOf(job)).toContain(A);
+      expect((await keptFiles()).filter((key) => key.includes("/lists/"))).toHaveLength(1);
+    },
+  );
 
   test("is read by the columns that the form names, which the crawl keeps", async () => {
     const columns = { urlColumn: "big", labelColumn: "kind", captionColumn: "words" };
@@ -143,6 +147,21 @@ describe("pictures", () => {
   });
 });
 
+test.each([false, true])(
+  "metadata.parquet beside pictures is their metadata, and no list (in an archive: %s)",
+  async (isArchive) => {
+    const table = parquetOf([{ file_name: ["1.jpg"], label: ["dog"], text: ["A dog"] }]);
+    const files = { "train/1.jpg": JPEG, "train/metadata.parquet": table };
+    const entries = Object.entries(files).map(([name, bytes]) => ({ name, bytes }));
+    const zip = zipOf(entries.map((entry) => ({ ...entry, isDeflated: true })));
+    const job = await started(isArchive ? { "set.zip": zip } : files);
+    expect(job.sources).toEqual(["upload"]);
+    expect(await manifestOf(job)).toMatchObject([{ label: "dog", title: "A dog" }]);
+    const list = await started({ "metadata.parquet": parquetOf([{ url: [A] }]) });
+    expect(list.sources).toEqual(["url-list"]);
+  },
+);
+
 test.each([
   [
     "climbs",
@@ -194,6 +213,33 @@ test("more than ten lists at once are refused, and thousands of files of one nam
   const response = await call("POST", `/datasets/${datasetId}/imports`, { ...me, body });
   const lines = await manifestOf(CrawlJob.parse(await response.json()));
   expect(new Set(lines.map(({ raw }) => raw.path)).size).toBe(3000);
+});
+
+test.each([
+  ["Zstandard", "x.tar.zst", Buffer.from("28b52ffd0458", "hex")],
+  ["bzip2", "x.tar.bz2", Buffer.from("BZh91AY&SY")],
+  ["xz", "x.tar.xz", Buffer.from("fd377a585a000004", "hex")],
+  ["7-Zip", "x.7z", Buffer.from("377abcaf271c0004", "hex")],
+  ["RAR", "x.rar", Buffer.from("526172211a070100", "hex")],
+  ["only a part of one", "x.zip", Buffer.from("\0the end of a ZIP in parts")],
+])(
+  "an archive that is not read is refused by the name of its format: %s",
+  async (format, name, bytes) => {
+    const problem = await refusal(send({ [name]: bytes, "1.jpg": JPEG }));
+    expect(problem.status).toBe(422);
+    expect(problem.detail).toContain(`"${name}" is`);
+    expect(problem.detail).toContain(format);
+    expect(await keptFiles()).toEqual([]);
+    // Among others in a folder it is left out, and told.
+    expect(await started({ [`set/${name}`]: bytes, "set/1.jpg": JPEG })).toMatchObject({
+      maxImages: 1,
+    });
+  },
+);
+
+test("JSON in one piece is refused with advice", async () => {
+  const problem = await refusal(send({ "list.json": JSON.stringify([{ url: A }], null, 2) }));
+  expect(problem).toMatchObject({ status: 422, detail: expect.stringMatching(/JSON Lines/) });
 });
 
 test("a list in UTF-16 is refused with advice", async () => {

@@ -28,12 +28,14 @@ export function addressOf(img: OpenTag, sources: readonly Candidate[]): string |
 
 export const isTracking = (img: OpenTag): boolean =>
   ["width", "height"].some((name) => {
-    const declared = /^\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$/i.exec(attributeOf(img, name) ?? "")?.[1];
+    const written = attributeOf(img, name)?.trim() ?? "";
+    const declared = /^(\d+(?:\.\d+)?)\s*(?:px)?$/i.exec(written)?.[1];
     return declared !== undefined && Number(declared) < MIN_DECLARED_PIXELS;
   });
 
 /** A background that a script will set: an address, or url() around one. */
 export function lazyBackgroundOf(tag: OpenTag): string | null {
   const written = firstOf(tag, BACKGROUNDS);
-  return written && (/^url\(\s*["']?(.*?)["']?\s*\)$/i.exec(written)?.[1] ?? written);
+  const inner = written && /^url\((.*)\)$/i.exec(written)?.[1];
+  return inner?.trim().replace(/^["']|["']$/g, "") ?? written;
 }

@@ -91,6 +91,6 @@ function statedPicture(node: Node, base: URL): StatedPicture | null {
 function lengthOf(value: unknown): number | null {
   const length = isNode(value) ? value.value : value;
   return pixels.parse(
-    typeof length === "string" ? length.replace(/\s*px$/i, "") : (length ?? null),
+    typeof length === "string" ? length.replace(/px$/i, "").trim() : (length ?? null),
   );
 }

@@ -39,7 +39,7 @@ export async function readNextSitemap(
     state.sitemaps = [];
     return NOTHING;
   }
-  const isRobots = new URL(address).pathname === "/robots.txt";
+  const isRobots = isRobotsTxt(address);
   let text: string;
   try {
     ({ text } = await ctx.fetchPage(address, { maxBytes: MAX_FILE_BYTES, isSitemap: true }));
@@ -77,10 +77,14 @@ export async function readNextSitemap(
   return { found, ignored: pictures.length - found.length, notes: [] };
 }
 
+const isRobotsTxt = (address: string) => new URL(address).pathname === "/robots.txt";
+
 function queueSitemaps(state: SiteState, addresses: readonly string[]): void {
   const known = new Set(state.sitemaps);
   const room = Math.max(0, LIMITS.files - state.sitemaps.length);
-  const fresh = addresses.filter((one) => webUrl(one) && !known.has(one));
+  // Only a site's own start is a robots.txt: one that names the next would never end.
+  const isSitemap = (one: string) => webUrl(one) && !isRobotsTxt(one);
+  const fresh = addresses.filter((one) => isSitemap(one) && !known.has(one));
   state.sitemaps.push(...fresh.slice(0, room));
 }
 

@@ -7,8 +7,8 @@ export interface Annotation
   extends Partial<Pick<Found, "title" | "creator" | "licence" | "licenceUrl" | "pageUrl">> {
   /** From the one that names the picture best to the one that names it least. */
   readonly labels: readonly string[];
-  /** Its boxes say what is in it, so that its folder does not. */
-  readonly isDetection: boolean;
+  /** Its folder is no class: boxes say what is in it, or whoever downloaded it numbered the folders. */
+  readonly hidesFolder: boolean;
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
@@ -22,7 +22,12 @@ export const asLabels = (names: Iterable<string | null | undefined>): string[] =
   [
     ...new Set(
       [...names].flatMap((name) => {
-        const label = Label.safeParse(name?.replace(/\p{Cc}+/gu, " ").slice(0, 100));
+        const label = Label.safeParse(
+          name
+            ?.normalize("NFC")
+            .replace(/\p{Cc}+/gu, " ")
+            .slice(0, 100),
+        );
         return label.success ? label.data : [];
       }),
     ),
@@ -37,9 +42,22 @@ export function bounded(values: readonly unknown[]): unknown[] {
   });
 }
 
+/** Of all pictures together: a table that says much of each of 100,000 would fill the memory. */
+const MAX_RAW_OF_ALL = 128 * 1024 * 1024;
+const rawOfAll = new WeakMap<Annotations, number>();
+
+/** What is kept beside a picture's row, while there is room. */
+function roomyRaw(annotations: Annotations, raw: Annotation["raw"]): Annotation["raw"] {
+  const characters = (rawOfAll.get(annotations) ?? 0) + JSON.stringify(raw).length;
+  if (characters > MAX_RAW_OF_ALL) return {};
+  rawOfAll.set(annotations, characters);
+  return raw;
+}
+
 /** Adds what a further file says of a picture to what is known. */
 export function annotate(annotations: Annotations, path: string, said: Annotation): void {
   const known = annotations.get(path);
+  const raw = roomyRaw(annotations, said.raw);
   annotations.set(
     path,
     known
@@ -47,10 +65,10 @@ export function annotate(annotations: Annotations, path: string, said: Annotatio
           ...known,
           ...said,
           labels: asLabels([...known.labels, ...said.labels]),
-          isDetection: known.isDetection || said.isDetection,
-          raw: { ...known.raw, ...said.raw },
+          hidesFolder: known.hidesFolder || said.hidesFolder,
+          raw: { ...known.raw, ...raw },
         }
-      : said,
+      : { ...said, raw },
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { licenceUrl } from "@/lib/domain/licence";
+import { AppError } from "@/lib/errors";
 import { parseLicence } from "../licence-filter";
 import { plainText, webUrl } from "../plain-text";
 import { type Annotations, annotate, asLabels, bounded, unreadable } from "./annotation";
@@ -45,6 +46,10 @@ interface MarksOfPicture {
 /** Over the whole file, so that a million outlines do not fill the memory. */
 const MAX_KEPT_CHARACTERS = 64 * 1024 * 1024;
 const MAX_BOXES = 200;
+/** As written, with its markup. */
+const MAX_CAPTION = 2_000;
+/** Names, pictures and which categories each of them shows: some hundred megabytes of memory, and more than LVIS has. */
+const MAX_FACTS = 2_000_000;
 
 /** Whether a file is meant to be annotations in COCO's form. Others may be so as well: what is in them decides. */
 const isCocoPath = (path: string): boolean =>
@@ -61,20 +66,28 @@ export async function readCoco(
 ): Promise<void> {
   const categories = new Map<string, string>();
   const licences = new Map<string, string>();
-  const pictures = new Map<string, z.infer<typeof Picture>>();
+  const pictures = new Map<string, z.infer<typeof Picture> & { found: string }>();
   const marks = new Map<string, MarksOfPicture>();
   let kept = 0;
+  let facts = 0;
+
+  function learn<V>(known: Map<string, V>, name: string, value: V): void {
+    if (!known.has(name)) facts += 1;
+    if (facts > MAX_FACTS)
+      throw new AppError("payload-too-large", `${JSON.stringify(path)} has too many annotations.`);
+    known.set(name, value);
+  }
 
   function addMark({ image_id, category_id, ...mark }: z.infer<typeof Mark>): void {
     const id = String(image_id);
     const of: MarksOfPicture = marks.get(id) ?? { areas: new Map(), boxes: [], caption: null };
-    marks.set(id, of);
-    of.caption ??= mark.caption ?? null;
+    learn(marks, id, of);
+    of.caption ??= mark.caption?.slice(0, MAX_CAPTION) ?? null;
     if (category_id === null || category_id === undefined) return;
     const [, , width = 0, height = 0] = mark.bbox ?? [];
     const category = String(category_id);
     const area = Math.max(0, mark.area ?? width * height);
-    of.areas.set(category, (of.areas.get(category) ?? 0) + area);
+    learn(of.areas, category, (of.areas.get(category) ?? 0) + area);
     if (of.boxes.length >= MAX_BOXES || kept > MAX_KEPT_CHARACTERS) return;
     const { bbox, segmentation } = mark;
     const box = {
@@ -89,13 +102,15 @@ export async function readCoco(
   function add({ list, value }: JsonItem): void {
     if (list === "categories") {
       const category = Category.safeParse(value).data;
-      if (category) categories.set(String(category.id), category.name);
+      if (category) learn(categories, String(category.id), category.name.slice(0, 100));
     } else if (list === "licenses") {
       const licence = Licence.safeParse(value).data;
-      if (licence) licences.set(String(licence.id), licenceOf(licence));
+      if (licence) learn(licences, String(licence.id), licenceOf(licence));
     } else if (list === "images") {
       const picture = Picture.safeParse(value).data;
-      if (picture) pictures.set(String(picture.id), picture);
+      // What was not uploaded is not remembered.
+      const found = picture && find(picture.file_name, path);
+      if (found) learn(pictures, String(picture.id), { ...picture, found });
     } else if (list === "annotations") {
       const mark = Mark.safeParse(value).data;
       if (mark) addMark(mark);
@@ -109,8 +124,7 @@ export async function readCoco(
     if (isCocoPath(path)) throw unreadable(path, "it is not JSON");
   }
   for (const [id, picture] of pictures) {
-    const found = find(picture.file_name, path);
-    if (!found) continue;
+    const { found } = picture;
     const of = marks.get(id);
     const byArea = [...(of?.areas ?? [])].sort(([, a], [, b]) => b - a);
     const licence = licences.get(String(picture.license)) ?? "unknown";
@@ -121,7 +135,7 @@ export async function readCoco(
     const isKnown = licence !== "unknown";
     annotate(annotations, found, {
       labels: asLabels(byArea.map(([category]) => categories.get(category))),
-      isDetection: categories.size > 0,
+      hidesFolder: categories.size > 0,
       ...(of?.caption && { title: plainText(of.caption) }),
       ...(isKnown && { licence, licenceUrl: licenceUrl(licence) }),
       ...(picture.flickr_url && { pageUrl: webUrl(picture.flickr_url) }),

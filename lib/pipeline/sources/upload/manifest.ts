@@ -45,7 +45,7 @@ export function manifestLine(
 ): ManifestLine {
   const said = annotations.get(path);
   const { label: folder, split } = folderFacts(path);
-  const [label = said?.isDetection ? null : folder, ...labels] = said?.labels ?? [];
+  const [label = said?.hidesFolder ? null : folder, ...labels] = said?.labels ?? [];
   return {
     url: uploadUrl(importId, path),
     stored,

@@ -26,6 +26,9 @@ export function folderFacts(path: string): { label: string | null; split: string
   return { label, split };
 }
 
+/** No path of an upload is longer. */
+const MAX_FILE_NAME = 2_000;
+
 /** Finds the picture that an annotation file names, wherever its folders were moved to. */
 export type FindPicture = (fileName: string, annotationPath: string) => string | null;
 
@@ -39,20 +42,53 @@ function nearness(path: string, annotationPath: string): number {
   return (shared < 0 ? folders.length : shared) * 2 + (isMentioned ? 1 : 0);
 }
 
-export function pictureFinder(paths: Iterable<string>): FindPicture {
-  const byName = new Map<string, string[]>();
-  for (const path of paths) {
-    const same = byName.get(baseName(path));
-    if (same) same.push(path);
-    else byName.set(baseName(path), [path]);
-  }
+/** Of pictures with one name: looking at all of them for each line of a file could take days. */
+const MAX_SAME = 100;
+/** Last parts of a path that are looked up at once. */
+const MAX_PARTS = 4;
+
+/** Paths by their last parts, for each number of parts that is asked for. */
+function endings(paths: ReadonlySet<string>) {
+  const byParts = new Map<number, Map<string, string[]>>();
+  const index = (count: number) => {
+    const byEnding = new Map<string, string[]>();
+    for (const path of paths) {
+      const ending = path.split("/").slice(-count).join("/");
+      const same = byEnding.get(ending) ?? [];
+      if (same.length < MAX_SAME) byEnding.set(ending, [...same, path]);
+    }
+    byParts.set(count, byEnding);
+    return byEnding;
+  };
+  return (parts: readonly string[]): readonly string[] =>
+    (byParts.get(parts.length) ?? index(parts.length)).get(parts.join("/")) ?? [];
+}
+
+export function pictureFinder(all: Iterable<string>): FindPicture {
+  // macOS writes accents apart from their letters in names of files, and annotations rarely do.
+  const composed = new Map(Array.from(all, (path) => [path.normalize("NFC"), path]));
+  const find = composedFinder(new Set(composed.keys()));
+  return (fileName, annotationPath) =>
+    composed.get(find(fileName.normalize("NFC"), annotationPath.normalize("NFC")) ?? "") ?? null;
+}
+
+function composedFinder(paths: ReadonlySet<string>): FindPicture {
+  const endingIn = endings(paths);
   return (fileName, annotationPath) => {
+    if (fileName.length > MAX_FILE_NAME) return null;
     const wanted = fileName.replaceAll("\\", "/").replace(/^(?:\.?\/)+/, "");
-    const same = byName.get(baseName(wanted)) ?? [];
-    const exact = same.filter((path) => path === wanted || path.endsWith(`/${wanted}`));
+    let folder = folderOf(annotationPath);
+    for (let up = 0; folder && up < MAX_PARTS; up += 1) {
+      if (paths.has(`${folder}/${wanted}`)) return `${folder}/${wanted}`;
+      folder = folderOf(folder);
+    }
+    if (paths.has(wanted)) return wanted;
+    const exact = endingIn(wanted.split("/").slice(-MAX_PARTS)).filter((path) =>
+      path.endsWith(`/${wanted}`),
+    );
     let best: string | null = null;
     let bestScore = -1;
-    for (const path of exact.length > 0 ? exact : same) {
+    for (const path of exact.length > 0 ? exact : endingIn([baseName(wanted)])) {
       const score = nearness(path, annotationPath);
       if (score <= bestScore) continue;
       best = path;

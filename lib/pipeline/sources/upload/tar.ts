@@ -57,7 +57,9 @@ function paxRecords(bytes: Buffer): Map<string, string> {
     const record = bytes.toString("utf8", at, at + length - 1);
     const [, key, value] = /^\d+ ([^=]+)=([\s\S]*)$/.exec(record) ?? [];
     if (!key || value === undefined) throw refusedArchive("an extended header cannot be read");
-    records.set(key, value);
+    // What nobody reads is not kept: a tar may be nothing but headers.
+    if (key === "path" || key === "size") records.set(key, value);
+    else if (key.startsWith("GNU.sparse")) records.set("GNU.sparse", "");
     at += length;
   }
   return records;
@@ -101,7 +103,7 @@ export async function listTar(file: ByteReader, place: Place): Promise<ArchiveEn
       continue;
     }
     const name = said.get("path") ?? ustarName(header);
-    const isSparse = [...said.keys()].some((key) => key.startsWith("GNU.sparse"));
+    const isSparse = said.has("GNU.sparse");
     said = new Map();
     if (type === "5" || (isFile && name.endsWith("/"))) continue;
     const path = checkedPath(name);

@@ -10,12 +10,13 @@ const DatasetYaml = z.looseObject({ names: Names });
 /** A class by its number, as data.yaml, classes.txt or obj.names give it. */
 export type ClassNames = ReadonlyMap<number, string>;
 
+export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
 export const isClassFile = (path: string): boolean =>
-  /\.ya?ml$/i.test(path) || /^(?:classes\.txt|obj\.names|[\w-]*\.names)$/i.test(baseName(path));
+  isYaml(path) || /^(?:classes\.txt|obj\.names|[\w-]*\.names)$/i.test(baseName(path));
 
 /** The classes that a file names; null where it is a YAML file about something else. */
 export function readClassNames(path: string, text: string): ClassNames | null {
-  if (!/\.ya?ml$/i.test(path)) {
+  if (!isYaml(path)) {
     const names = text.split(/\r?\n/).map((line) => line.trim());
     return new Map(names.flatMap((name, i) => (name ? [[i, name] as const] : [])));
   }
@@ -24,6 +25,8 @@ export function readClassNames(path: string, text: string): ClassNames | null {
     // Anchors that multiply are how a short YAML becomes a huge one.
     yaml = parse(text, { maxAliasCount: 0, logLevel: "error" });
   } catch {
+    // Beside a dataset lie other files of YAML, with several documents, templates or anchors in them.
+    if (!/^names\s*:/m.test(text)) return null;
     throw unreadable(path, "it is not YAML");
   }
   const { names } = DatasetYaml.safeParse(yaml).data ?? {};
@@ -33,12 +36,13 @@ export function readClassNames(path: string, text: string): ClassNames | null {
 /** Where the labels of a picture lie: `images` becomes `labels`, the extension `.txt`; Darknet keeps them beside it. */
 export function labelPaths(picture: string): string[] {
   const beside = picture.replace(/\.[^./]+$/, ".txt");
-  const mirrored = beside.replace(/(^|.*\/)images\//, "$1labels/");
+  const mirrored = beside.replace(/^(.*\/)?images\//, "$1labels/");
   return mirrored === beside ? [beside] : [mirrored, beside];
 }
 
 /** One object a line: class, then centre and size (a box) or the corners (an outline), as shares of the sides. */
 const MAX_OBJECTS = 2_000;
+const MAX_NUMBERS = 10_000;
 
 interface Marked {
   readonly name: string;
@@ -47,7 +51,7 @@ interface Marked {
 function objectsOf(text: string, names: ClassNames): Marked[] {
   const lines = text.split(/\r?\n/, MAX_OBJECTS);
   return lines.flatMap((line) => {
-    const [id = Number.NaN, ...numbers] = line.trim().split(/\s+/).map(Number);
+    const [id = Number.NaN, ...numbers] = line.trim().split(/\s+/, MAX_NUMBERS).map(Number);
     const isObject = Number.isInteger(id) && id >= 0 && numbers.every(Number.isFinite);
     if (!isObject || numbers.length < 4) return [];
     return [{ name: plainText(names.get(id) ?? `class ${id}`, 100) ?? `class ${id}`, numbers }];
@@ -80,7 +84,7 @@ export function readYolo(
   );
   annotate(annotations, picture, {
     labels: asLabels(byArea.map(([name]) => name)),
-    isDetection: true,
+    hidesFolder: true,
     raw: boxes.length > 0 ? { annotations: bounded(boxes) } : {},
   });
 }

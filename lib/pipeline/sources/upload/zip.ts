@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import {
   type ArchiveEntry,
@@ -19,6 +20,8 @@ const FILE_TYPE = 0o170000;
 const REGULAR = 0o100000;
 const DIRECTORY = 0o040000;
 const LOCAL_HEADER_BYTES = 30;
+/** Folders and what file managers leave behind included, which count as no file. */
+const MAX_ENTRIES = 400_000;
 
 /** What yauzl asks for, answered from blocks that were read ahead. */
 const accessTo = (readBytes: ReadBytes): RandomAccessReader =>
@@ -37,6 +40,10 @@ const accessTo = (readBytes: ReadBytes): RandomAccessReader =>
       }, done);
     },
   });
+
+/** macOS and Info-ZIP write UTF-8 without the flag that says so (APPNOTE.TXT D.2); text in CP437 is not UTF-8 by chance. */
+const nameOf = ({ fileName, fileNameRaw: raw }: Entry): string =>
+  isAscii(raw) || !isUtf8(raw) ? fileName : raw.toString();
 
 function typeOf(entry: Entry): "file" | "directory" {
   const isUnix = entry.versionMadeBy >> 8 === UNIX;
@@ -89,11 +96,12 @@ export async function listZip(file: ByteReader, place: Place): Promise<ArchiveEn
       options,
     );
     for await (const entry of zip.eachEntry()) {
+      if (ranges.length >= MAX_ENTRIES) throw refusedArchive("it has too many entries");
       const start = entry.relativeOffsetOfLocalHeader;
       const headerBytes = LOCAL_HEADER_BYTES + entry.fileNameLength;
       ranges.push({ start, end: start + headerBytes + entry.compressedSize });
       if (typeOf(entry) === "directory") continue;
-      const path = checkedPath(entry.fileName);
+      const path = checkedPath(nameOf(entry));
       if (isJunk(path)) continue;
       const found = entryOf(entry, path, place);
       check(found);

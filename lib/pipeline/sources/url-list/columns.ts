@@ -24,9 +24,13 @@ export interface ChosenColumns {
 }
 const CHOICES = { urlColumn: "url", labelColumn: "label", captionColumn: "caption" } as const;
 
+/** As long as a chosen column's name may be; hostile headers are megabytes of blanks. */
+const MAX_NAME_LENGTH = 200;
+
 /** A column's name without quotes, case and blanks: "Image URL" and "image-url" are the same. */
 export const cellName = (cell: string): string =>
   cell
+    .slice(0, MAX_NAME_LENGTH)
     .replaceAll(/^[\s"\ufeff]+|[\s"]+$/g, "")
     .toLowerCase()
     .replaceAll(/[\s-]+/g, "_");

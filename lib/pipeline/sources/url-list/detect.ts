@@ -44,6 +44,8 @@ export function detectList(
   if (bytes.includes(0))
     throw unusable("is not plain text. Save it as CSV or as text in UTF-8, one URL per line");
   const text = new TextDecoder().decode(wholeLines(bytes));
+  if (/^\s*\[\s*[{"\]]/.test(text))
+    throw unusable("is one JSON document. Write it as JSON Lines, one object on each line");
   const extension = /\.(csv|tsv|txt)$/i.exec(filename)?.[1]?.toLowerCase();
   for (const kind of candidates(text, extension)) {
     const shape = shapeOf(text, kind, chosen);

@@ -65,8 +65,7 @@ const flatColumns = (metadata: FileMetaData): string[] =>
     children.length === 0 && element.repetition_type !== "REPEATED" ? [element.name] : [],
   );
 
-function wantedColumns(metadata: FileMetaData, chosen: ChosenColumns): string[] {
-  const names = flatColumns(metadata);
+function listColumns(names: readonly string[], chosen: ChosenColumns): string[] {
   const positions: Record<string, number> = {
     ...columnsOf(names),
     ...chosenColumns(names, chosen),
@@ -99,18 +98,24 @@ function checkGroup(group: FileMetaData["row_groups"][number], columns: readonly
 const plainValue = (_name: string, value: unknown) =>
   typeof value === "bigint" ? value.toString() : value;
 
-/**
- * The rows of a Parquet file as JSON lines with the columns that a list of URLs has; a row group's columns are in
- * memory at a time, whatever the size of the file. Throws AppError("validation-failed").
- */
-export async function* parquetLines(
+/** The rows of a Parquet file as JSON lines with the columns that a list of URLs has. Throws as parquetRecords does. */
+export const parquetLines = (
   source: ParquetFile,
   chosen: ChosenColumns = {},
+): AsyncGenerator<Buffer> => parquetRecords(source, (names) => listColumns(names, chosen));
+
+/**
+ * The rows of a Parquet file as JSON lines with some of its flat columns; a row group's columns are in memory at a
+ * time, whatever the size of the file. Throws AppError("validation-failed").
+ */
+export async function* parquetRecords(
+  source: ParquetFile,
+  pick: (names: readonly string[]) => readonly string[],
 ): AsyncGenerator<Buffer> {
   const file = chunkMemory(source);
   try {
     const metadata = await metadataOf(file);
-    const columns = wantedColumns(metadata, chosen);
+    const columns = [...pick(flatColumns(metadata))];
     let start = 0;
     for (const group of metadata.row_groups) {
       file.forget();

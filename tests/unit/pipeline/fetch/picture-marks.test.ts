@@ -204,6 +204,26 @@ describe("C2PA", () => {
     ]);
   });
 
+  test("is read in GIF, whose data come in blocks of 255 bytes", () => {
+    const blocks: Buffer[] = [];
+    const jumbf = Buffer.concat([box("free", Buffer.alloc(900, 7)), training("notAllowed")]);
+    for (let at = 0; at < jumbf.length; at += 255) {
+      const block = jumbf.subarray(at, at + 255);
+      blocks.push(Buffer.from([block.length]), block);
+    }
+    const extension = Buffer.from("\x21\xff\x0bC2PA_GIF\x01\0\0", "latin1");
+    const gif = Buffer.concat([
+      Buffer.from("GIF89a\x01\0\x01\0\0\0\0", "latin1"),
+      extension,
+      ...blocks,
+      Buffer.from("\0;"),
+    ]);
+    expect(pictureMarks(gif)).toMatchObject([{ signal: "c2pa", allows: false }]);
+    for (let end = 0; end < gif.length; end += 1) pictureMarks(gif.subarray(0, end));
+    const flood = Buffer.alloc(4_000_000, "\x01\x01");
+    expect(pictureMarks(Buffer.concat([Buffer.from("GIF89a"), extension, flood]))).toEqual([]);
+  });
+
   test.each([
     ["a mention of the label", Buffer.from("self#jumbf=c2pa.assertions/c2pa.training-mining\0")],
     ["somebody else's label", manifest("evil.training-mining", box("cbor", encode({})))],

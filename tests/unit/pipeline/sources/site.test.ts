@@ -232,3 +232,18 @@ test("a sitemap may be a gzip file and keep itself out of search results; a bomb
     outcome: "too-large",
   });
 });
+
+test("a robots.txt that names another one as its sitemap does not lead from one to the next for ever", async () => {
+  let count = 0;
+  const { asked, found } = await crawl(
+    ({ url }) => {
+      if (url.pathname !== "/robots.txt")
+        return url.pathname === "/" ? picture("home") : httpError(404);
+      if (count > 50) throw new Error("It never ends.");
+      return `Sitemap: ${ROOT}/robots.txt?${count++}`;
+    },
+    { sitemap: true },
+  );
+  expect(asked.filter((path) => path.startsWith("/robots.txt"))).toEqual(["/robots.txt"]);
+  expect(found).toEqual(["/home.jpg"]);
+});

@@ -48,6 +48,21 @@ test("a ZIP's entries are read where they lie, packed or not, and what file mana
   });
 });
 
+test("names in UTF-8 are read as that where the ZIP does not say so, as on macOS, and others as CP437", async () => {
+  const archive = zipOf([
+    { name: "", rawName: Buffer.from("Füchse/1.jpg"), bytes: "one" },
+    { name: "", rawName: Buffer.from("F\x81chse/2.jpg", "latin1"), bytes: "two" },
+    { name: "", rawName: Buffer.from("fox/3.jpg"), bytes: "three" },
+  ]);
+  expect(Object.keys(await contents(archive, await zip(archive)))).toEqual([
+    "Füchse/1.jpg",
+    "Füchse/2.jpg",
+    "fox/3.jpg",
+  ]);
+  const climbing = zipOf([{ name: "", rawName: Buffer.from("ü/../../x.jpg") }]);
+  await expect(zip(climbing)).rejects.toThrow(/relative path|climbs/);
+});
+
 test("a tar's entries are read where they lie, with long names of both kinds", async () => {
   const long = `${"folder/".repeat(20)}1.jpg`;
   const other = `${"ordner/".repeat(20)}ü.jpg`;

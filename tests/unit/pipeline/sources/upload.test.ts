@@ -182,9 +182,69 @@ test("YOLO as Darknet writes it: classes.txt, and the text beside the picture", 
   expect(found["obj/a.jpg"]).toMatchObject({ label: "dog" });
 });
 
-test("a text beside a picture without names of classes says nothing", async () => {
+test("numbers beside a picture without names of classes say nothing", async () => {
   const found = await foundIn({ "cat/a.jpg": "", "cat/a.txt": "1 0.5 0.5 1 1" });
-  expect(found["cat/a.jpg"]).toMatchObject({ label: "cat", labels: [] });
+  expect(found["cat/a.jpg"]).toMatchObject({ label: "cat", labels: [], title: null });
+});
+
+test("img2dataset and WebDataset: caption, licence and class beside the picture, and numbered shards are no class", async () => {
+  const record = { url: "https://a.example/1.jpg", key: "000000001", status: "success" };
+  const found = await foundIn({
+    "00001/000000001.jpg": "",
+    "00001/000000001.txt": "A red fox\n",
+    "00001/000000001.json": JSON.stringify({ ...record, license: "cc-by-4.0", caption: null }),
+    "wds/0001.jpg": "",
+    "wds/0001.cls": "207\n",
+    "wds/0002.jpg": "",
+    "wds/0002.cls": "208",
+    "wds/0002.json": '{"label":"fox"}',
+    "fox/captioned.jpg": "",
+    "fox/captioned.txt": "A fox that runs",
+    "fox/broken.jpg": "",
+    "fox/broken.json": "{",
+  });
+  expect(found["00001/000000001.jpg"]).toMatchObject({
+    label: null,
+    title: "A red fox",
+    licence: "CC-BY-4.0",
+    raw: { metadata: { url: "https://a.example/1.jpg" } },
+  });
+  expect(found["wds/0001.jpg"]).toMatchObject({ label: "207" });
+  expect(found["wds/0002.jpg"]).toMatchObject({ label: "fox", labels: ["208"] });
+  expect(found["fox/captioned.jpg"]).toMatchObject({ label: "fox", title: "A fox that runs" });
+  expect(found["fox/broken.jpg"]).toMatchObject({ label: "fox", title: null });
+});
+
+test("COCO named like a picture is COCO, and boxes of YOLO are no captions", async () => {
+  const found = await foundIn({
+    "000010.jpg": "",
+    "000010.json": JSON.stringify(COCO),
+    "obj/classes.txt": "cat\n",
+    "obj/a.jpg": "",
+    "obj/a.txt": "0 0.5 0.5 1 1",
+  });
+  expect(found["000010.jpg"]).toMatchObject({ label: "dog", title: "A dog and two cats" });
+  expect(found["obj/a.jpg"]).toMatchObject({ label: "cat", title: null });
+});
+
+test("names with accents apart, as macOS writes them, are one with those in annotations and of other labels", async () => {
+  const apart = "Füchse".normalize("NFD");
+  const found = await foundIn({
+    [`${apart}/1.jpg`]: "",
+    [`${apart}-2.jpg`]: "",
+    "metadata.csv": "file_name,label\nFüchse-2.jpg,Füchse\n",
+  });
+  expect(Object.values(found).map(({ label }) => label)).toEqual(["Füchse", "Füchse"]);
+});
+
+test("a YAML about something else, which this reader of class names does not understand, is passed over", async () => {
+  const found = await foundIn({
+    "deploy.yaml": "a: &x {b: 1}\nc: *x\n---\nd: 2\n",
+    "data.yaml": "names: [cat]\n",
+    "images/a.jpg": "",
+    "labels/a.txt": "0 0.5 0.5 1 1",
+  });
+  expect(found["images/a.jpg"]?.label).toBe("cat");
 });
 
 test("metadata of Hugging Face's imagefolder: captions, labels and licences by file name, as JSON lines or CSV", async () => {
@@ -197,7 +257,8 @@ test("metadata of Hugging Face's imagefolder: captions, labels and licences by f
     "train/metadata.jsonl": rows.map((row) => JSON.stringify(row)).join("\n"),
     "train/1.jpg": "",
     "train/sub/2.jpg": "",
-    "test/metadata.csv": '\ufefffile_name,label,text\n1.jpg,dog,"A dog,\nsitting"\n',
+    "test/metadata.csv":
+      '\ufefffile_name,label,text,labels\n1.jpg,dog,"A dog,\nsitting","[""dog"",""grass""]"\n',
     "test/1.jpg": "",
   });
   expect(found["train/1.jpg"]).toMatchObject({
@@ -208,7 +269,11 @@ test("metadata of Hugging Face's imagefolder: captions, labels and licences by f
     raw: { metadata: { text: "A cat" } },
   });
   expect(found["train/sub/2.jpg"]).toMatchObject({ label: "3", pageUrl: null });
-  expect(found["test/1.jpg"]).toMatchObject({ label: "dog", title: "A dog, sitting" });
+  expect(found["test/1.jpg"]).toMatchObject({
+    label: "dog",
+    labels: ["grass"],
+    title: "A dog, sitting",
+  });
 });
 
 test("JSON of any name may be COCO, and one that is something else, or broken, says nothing", async () => {
