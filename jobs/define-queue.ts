@@ -44,11 +44,17 @@ type EnqueueOptions = Pick<SendOptions, "startAfter" | "priority"> & {
   /** Enqueue inside this transaction: the job appears when it commits, and not at all when it rolls back. */
   tx?: Db;
 };
-export interface Queue<P extends object = object> extends Omit<QueueSpec<P>, "singletonKey"> {
+export interface Queue<P extends object = object>
+  extends Omit<QueueSpec<P>, "singletonKey" | "priority" | "isPatient"> {
   enqueue(payload: P, options?: EnqueueOptions): Promise<string | null>;
   /** Lets a job of the same singleton key that is queued for later start now, where there is one. */
   hasten(payload: P, options: { tx: Db }): Promise<void>;
-  /** Many at once, in one statement; what the queue's policy forbids is left out. */
+  /** Runs again after so many seconds. */
+  enqueueLater(payload: P, seconds: number): Promise<void>;
+  /**
+   * Many at once, in one statement; what the queue's policy forbids is left out. Lists take turns: the first of one goes
+   * before the second of another that was there earlier.
+   */
   enqueueAll(payloads: readonly P[]): Promise<void>;
 }
 interface QueueSpec<P extends object> {
@@ -59,6 +65,10 @@ interface QueueSpec<P extends object> {
   readonly concurrency: number;
   /** What a queue's policy counts by. */
   readonly singletonKey?: (payload: P) => string;
+  /** Higher goes first; 0 unless told. */
+  readonly priority?: (payload: P) => number;
+  /** Whoever asks to come back later is not called earlier because somebody else enqueued the same meanwhile. */
+  readonly isPatient?: boolean;
 }
 
 /** A queue is a unit of retry and concurrency. Payloads carry ids and are parsed on enqueue and again on run. */
@@ -68,6 +78,7 @@ export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
     enqueue(payload, { tx, ...options } = {}) {
       const parsed = spec.payload.parse(payload);
       return boss().send(spec.name, parsed, {
+        ...(spec.priority && { priority: spec.priority(parsed) }),
         ...options,
         ...(spec.singletonKey && { singletonKey: spec.singletonKey(parsed) }),
         ...(tx && { db: fromDrizzle(tx, sql) }),
@@ -80,11 +91,22 @@ export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
       const now = { singletonKey, startAfter: new Date(), db: fromDrizzle(tx, sql) };
       await boss().update(spec.name, parsed, now);
     },
+    async enqueueLater(payload, seconds) {
+      const startAfter = Math.ceil(seconds);
+      const id = await this.enqueue(payload, { startAfter });
+      const singletonKey = spec.singletonKey?.(payload);
+      if (id === null && spec.isPatient && singletonKey !== undefined)
+        await boss().update(spec.name, payload, { singletonKey, startAfter });
+    },
     async enqueueAll(payloads) {
       if (payloads.length === 0) return;
-      const jobs = payloads.map((payload) => {
+      const jobs = payloads.map((payload, at) => {
         const data = spec.payload.parse(payload);
-        return { data, ...(spec.singletonKey && { singletonKey: spec.singletonKey(data) }) };
+        return {
+          data,
+          priority: -at,
+          ...(spec.singletonKey && { singletonKey: spec.singletonKey(data) }),
+        };
       });
       await boss().insert(spec.name, jobs);
     },
@@ -121,7 +143,7 @@ export function worker<P extends object>(
       return { id, status: "completed" };
     } catch (error) {
       if (error instanceof RetryAfterError) {
-        await queue.enqueue(parsed.data, { startAfter: Math.ceil(error.seconds) });
+        await queue.enqueueLater(parsed.data, error.seconds);
         logger().debug(line("rescheduled"), "queue job");
         return { id, status: "completed", output: { rescheduledSeconds: error.seconds } };
       }

@@ -16,4 +16,6 @@ export const discover = defineQueue({
   },
   concurrency: 4,
   singletonKey: ({ chunkId }) => chunkId,
+  // A plan made while a page is under way asks for it again; a source that failed is left alone all the same.
+  isPatient: true,
 });

@@ -18,6 +18,8 @@ export const ingest = defineQueue({
   },
   concurrency: 4,
   singletonKey: ({ crawlJobId, lane }) => `${crawlJobId}:${lane}`,
+  // The first lane of every crawl goes before the second of any: a small crawl need not wait for a large one.
+  priority: ({ lane }) => -lane,
 });
 
 /** So many lanes work on one crawl at once, over all processes. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Ending, finishCandidate, releaseCandidate } from "@/lib/db/candidates";
+import { type Ending, endRefused, finishCandidate, releaseCandidate } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import { addLabels, findByOriginal, findRival } from "@/lib/db/dataset-hashes";
@@ -25,6 +25,8 @@ import { readStored } from "./read-stored";
 
 export const MAX_ATTEMPTS = 3;
 const MAX_RETRY_SECONDS = 3600;
+/** So often a host may refuse before any of its pictures came: three attempts of as many as are under way at once. */
+const MAX_REFUSALS = 12;
 
 type End = Pick<Ending, "outcome" | "detail"> & Partial<Ending>;
 const rejected = (outcome: Ending["outcome"], detail: string | null): End => ({ outcome, detail });
@@ -120,6 +122,15 @@ async function endFailed(candidate: ClaimedCandidate, leaseToken: string, error:
   await finishCandidate(db(), candidate.id, leaseToken, ending);
 }
 
+/** To wait as long as a host asks, and that for every picture, would take days where it gives none of them. */
+async function endRefusing(candidate: ClaimedCandidate, error: FetchError) {
+  const { httpStatus, outcome, retryAfterSeconds, message } = error;
+  const isRefusal = httpStatus !== null && (outcome === "rate-limited" || retryAfterSeconds);
+  if (!isRefusal) return;
+  const detail = `${message}, whatever it was asked for.`;
+  await endRefused(db(), candidate, { afterAttempts: MAX_REFUSALS, detail });
+}
+
 /** A listing may name the file by its hash: what the dataset has of it is not fetched again. */
 async function endOfKnown(job: CrawlJobRow, candidate: ClaimedCandidate): Promise<End | null> {
   if (!candidate.sourceSha1) return null;
@@ -164,8 +175,10 @@ export async function ingestCandidate(
   } catch (error) {
     if (error instanceof BrokenEntryError)
       await finish({ ...untouched, ...rejected("corrupt", error.message) });
-    else if (error instanceof FetchError) await endFailed(candidate, leaseToken, error);
-    else throw error;
+    else if (error instanceof FetchError) {
+      await endFailed(candidate, leaseToken, error);
+      await endRefusing(candidate, error);
+    } else throw error;
     return;
   }
   const end = await takeIn(job, candidate, leaseToken, arrived, signal);

@@ -59,7 +59,10 @@ async function finish(job: CrawlJobRow): Promise<void> {
     const failed = chunks.filter((chunk) => chunk.status === "failed");
     const isLost = accepted === 0 && failed.length === chunks.length;
     const isShort = accepted < job.maxImages;
-    const shortfall = isShort ? describeShortfall(job.maxImages, outcomes, failed.length) : null;
+    const open = chunks.filter(({ status }) => status === "pending" || status === "active");
+    const shortfall = isShort
+      ? describeShortfall(job.maxImages, outcomes, failed.length, open.length)
+      : null;
     const error = isLost ? (failed[0]?.error ?? "No source could be read.") : null;
     const changes = { shortfall, error, isRetryOnly: false };
     const to = isLost ? "failed" : "completed";

@@ -35,7 +35,7 @@ export const createSchedule = operation({
   input: z.object({ jobId: Id, ...fields }),
   output: Schedule,
   status: 201,
-  errors: ["not-found"],
+  errors: ["not-found", "limit-exceeded"],
 });
 export const getSchedule = operation({
   ...one,

@@ -5,7 +5,10 @@ import { candidates, jobChunks } from "./schema/crawl";
 
 export type CandidateRow = typeof candidates.$inferSelect;
 
-/** Writes candidates once a canonical URL and crawl job; answers how many were new. */
+/**
+ * Writes candidates once a canonical URL and crawl job; answers how many were new. Of two pages that bring the same
+ * addresses each waits for the other's: in one order, or it would be a deadlock.
+ */
 export async function insertCandidates(
   db: Db,
   values: (typeof candidates.$inferInsert)[],
@@ -13,7 +16,7 @@ export async function insertCandidates(
   if (values.length === 0) return 0;
   const rows = await db
     .insert(candidates)
-    .values(values)
+    .values(values.toSorted((a, b) => (a.urlHash < b.urlHash ? -1 : 1)))
     .onConflictDoNothing({ target: [candidates.crawlJobId, candidates.urlHash] })
     .returning({ id: candidates.id });
   return rows.length;
@@ -191,6 +194,24 @@ export async function secondsUntilDue(db: Db, crawlJobId: string): Promise<numbe
     where c.crawl_job_id = ${crawlJobId} and c.outcome is null`);
   return row?.seconds ?? null;
 }
+
+/**
+ * Ends what waits for a host that was asked so often and gave nothing in the last hour. What is in flight ends by itself.
+ */
+export const endRefused = (
+  db: Db,
+  { crawlJobId, host }: Pick<CandidateRow, "crawlJobId" | "host">,
+  { afterAttempts, detail }: { afterAttempts: number; detail: string },
+) =>
+  db.execute(sql`
+    with asked as (select
+        sum(c.attempts) filter (where c.outcome is null or c.outcome = 'rate-limited') as refused,
+        count(*) filter (where c.is_downloaded and c.finished_at > now() - interval '1 hour') as downloaded
+      from candidates c where c.crawl_job_id = ${crawlJobId} and c.host = ${host})
+    update candidates set outcome = 'rate-limited', detail = ${detail}, finished_at = now()
+    where (select refused >= ${afterAttempts}::int and downloaded = 0 from asked)
+      and id in (select c.id from candidates c where c.crawl_job_id = ${crawlJobId} and c.host = ${host}
+        and c.outcome is null and (c.lease_until is null or c.lease_until <= now()) for update skip locked)`);
 
 /** What was found but is not needed: the target is met, or others are to run alone. */
 export const skipWaiting = (db: Db, crawlJobId: string, detail: string | null = null) =>

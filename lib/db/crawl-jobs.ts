@@ -119,6 +119,25 @@ export const isCrawlJobRunning = async (db: Db, id: string): Promise<boolean> =>
       .where(and(eq(crawlJobs.id, id), eq(crawlJobs.status, "running")))
   ).length > 0;
 
+/**
+ * Whether a job still takes what a source finds; it stays so until the transaction ends. One that is paused or was
+ * cancelled may go on, and keeps the page that came meanwhile.
+ */
+export const holdForPage = async (tx: Db, id: string): Promise<boolean> =>
+  (
+    await tx
+      .select({ id: crawlJobs.id })
+      .from(crawlJobs)
+      .where(
+        and(
+          eq(crawlJobs.id, id),
+          inArray(crawlJobs.status, ["running", "paused", "cancelled"]),
+          eq(crawlJobs.isRetryOnly, false),
+        ),
+      )
+      .for("share")
+  ).length > 0;
+
 /** Whether a job runs exactly what is waiting: no new pages, and no target but that. */
 export const isRetryOnly = async (db: Db, id: string): Promise<boolean> =>
   (

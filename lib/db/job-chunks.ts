@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
 import { MAX_CHUNKS } from "@/lib/domain/crawl-job";
 import type { OutcomeCounts } from "@/lib/domain/outcome";
 import type { Db } from "./client";
@@ -117,6 +117,27 @@ export const updateChunkFailure = async (
     })
     .where(and(eq(jobChunks.id, id), ne(jobChunks.status, "completed")));
 };
+
+/** Gives up the other chunks of a job's source that never brought a page, or wait for one; answers how many. */
+export const failRestingChunks = async (
+  db: Db,
+  { crawlJobId, source }: Pick<ChunkRow, "crawlJobId" | "source">,
+  { error }: { error: string },
+): Promise<number> =>
+  (
+    await db
+      .update(jobChunks)
+      .set({ status: "failed", error, updatedAt: sql`now()` })
+      .where(
+        and(
+          eq(jobChunks.crawlJobId, crawlJobId),
+          eq(jobChunks.source, source),
+          inArray(jobChunks.status, ["pending", "active"]),
+          or(eq(jobChunks.status, "pending"), isNotNull(jobChunks.error)),
+        ),
+      )
+      .returning({ id: jobChunks.id })
+  ).length;
 
 /** Says why a chunk's next page has to wait; the page clears it. */
 export const updateChunkWait = async (db: Db, id: string, reason: string) => {

@@ -56,6 +56,10 @@ export const findSchedule = async (
       .where(and(eq(crawlSchedules.id, id), eq(crawlSchedules.ownerId, ownerId)))
   )[0];
 
+/** How many schedules a person has, whatever their state. */
+export const countSchedules = (db: Db, ownerId: string): Promise<number> =>
+  db.$count(crawlSchedules, eq(crawlSchedules.ownerId, ownerId));
+
 export const insertSchedule = async (db: Db, values: typeof crawlSchedules.$inferInsert) => {
   await db.insert(crawlSchedules).values(values);
 };

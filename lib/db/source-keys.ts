@@ -70,7 +70,7 @@ export async function listSourceKeys(
     );
   const opened = rows.map(async (row) => {
     const text = await unseal(row.sealed, sealOf(ownerId, row.source));
-    const key = text === null ? null : SourceKey.parse(JSON.parse(text));
+    const key = text === null ? null : (SourceKey.safeParse(JSON.parse(text)).data ?? null);
     return [row.source, { key, hint: row.hint }] as const;
   });
   return new Map(await Promise.all(opened));
@@ -82,7 +82,7 @@ export function serverKeyOf(source: SourceKind): SourceKey | null {
   const fields = KEY_FIELDS[source] ?? [];
   const values = fields.map(({ name, setting }) => [name, setting ? settings[setting] : undefined]);
   if (fields.length === 0 || values.some(([, value]) => !value)) return null;
-  return SourceKey.parse(Object.fromEntries(values));
+  return SourceKey.safeParse(Object.fromEntries(values)).data ?? null;
 }
 
 /** Calls are counted by the service and, with a key of one's own, by that key: nobody uses up another's quota. */

@@ -75,7 +75,7 @@ function retries(count: Count, yieldRate: number): Weighed[] {
   return (Object.entries(PASSING) as [Outcome, string][]).flatMap(([outcome, what]) => {
     const lost = count(outcome);
     if (lost === 0) return [];
-    const text = `${lost} ${lost === 1 ? "picture" : "pictures"} ${what}: try ${lost === 1 ? "it" : "them"} again.`;
+    const text = `${lost.toLocaleString("en")} ${lost === 1 ? "picture" : "pictures"} ${what}: try ${lost === 1 ? "it" : "them"} again.`;
     return [{ kind: "retry", text, outcomes: [outcome], gain: lost * yieldRate }];
   });
 }
@@ -91,21 +91,22 @@ function looserFilters(
   const poor = count("quality");
   // Object.keys of a strict object are its names.
   const set = (Object.keys(filters) as (keyof CrawlFilters)[]).filter(
-    (name) => filters[name] !== undefined,
+    // Safe search is the source's to keep: nothing of ours is lost to it.
+    (name) => filters[name] !== undefined && name !== "safeSearch",
   );
   const names = [...new Set(set.map((name) => FILTER_NAMES[name]))].join(", ");
   const advice: Weighed[] = [];
   if (filtered > 0 && filtered >= enough)
     advice.push({
       kind: "loosen-filter",
-      text: `${filtered} pictures were too small or outside the filters${names ? ` (${names})` : ""}: loosen them.`,
+      text: `${filtered.toLocaleString("en")} pictures were too small or outside the filters${names ? ` (${names})` : ""}: loosen them.`,
       outcomes: ["filtered", "too-small"],
       gain: filtered * yieldRate,
     });
   if (poor > 0 && poor >= enough)
     advice.push({
       kind: "loosen-filter",
-      text: `${poor} pictures failed a quality check: a lower validation level keeps more of them.`,
+      text: `${poor.toLocaleString("en")} pictures failed a quality check: less strict checks keep more of them.`,
       outcomes: ["quality"],
       gain: poor * yieldRate * 0.5,
     });
@@ -172,7 +173,8 @@ function downSources(crawl: ShortCrawl, known: readonly SourceInfo[], missing: n
         { kind: "give-key", text: `${name} needs a key that it accepts.`, sources, gain: gain * 2 },
       ];
     const reason = unavailableReason ?? failed[0]?.error ?? "It could not be read.";
-    const text = `${name} did not give all it has. ${reason.replace(/[^.]$/, "$&.")} Run the failed searches again later.`;
+    const whole = reason.startsWith(name) ? reason : `${name} did not give all it has. ${reason}`;
+    const text = `${whole.replace(/[^.]$/, "$&.")} Run the failed searches again later.`;
     return [{ kind: "wait", text, sources, gain }];
   });
 }

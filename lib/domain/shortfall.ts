@@ -26,17 +26,25 @@ export function topCauses(outcomes: OutcomeCounts, most = TOP_CAUSES): string {
   return lost
     .sort((a, b) => (outcomes[b] ?? 0) - (outcomes[a] ?? 0))
     .slice(0, most)
-    .map((outcome) => `${OUTCOME_LABELS[outcome].toLowerCase()} (${outcomes[outcome]})`)
+    .map(
+      (outcome) =>
+        `${OUTCOME_LABELS[outcome].toLowerCase()} (${(outcomes[outcome] ?? 0).toLocaleString("en")})`,
+    )
     .join(", ");
 }
 
-/** Why a crawl that ran dry has fewer images than asked for, in one or two plain sentences. */
+/**
+ * Why a crawl has fewer images than asked for, in one or two plain sentences. After a retry by cause its sources need not
+ * be dry: `openChunks` may have further pages.
+ */
 export function describeShortfall(
   maxImages: number,
   outcomes: OutcomeCounts,
   failedChunks: number,
+  openChunks = 0,
 ): string {
-  const summary = `${outcomes.accepted ?? 0} of ${maxImages} images: every source ran dry.`;
+  const missing = maxImages - (outcomes.accepted ?? 0);
+  const summary = `${missing.toLocaleString("en")} ${missing === 1 ? "is" : "are"} missing, ${openChunks > 0 ? "and some sources may have more; retry without a cause goes on." : "because every source ran dry."}`;
   const lost = topCauses(outcomes);
   const causes = lost ? ` Most others were lost to ${lost}.` : "";
   const failed =
@@ -96,7 +104,7 @@ export function refusalNote(outcomes: OutcomeCounts): string | null {
     0,
   );
   if (refused === 0) return null;
-  return `${refused} ${refused === 1 ? "picture was" : "pictures were"} left out because ${refused === 1 ? "its publisher refuses" : "their publishers refuse"} (robots.txt or an AI opt-out); nothing makes up for those but other pictures.`;
+  return `${refused.toLocaleString("en")} ${refused === 1 ? "picture was" : "pictures were"} left out because ${refused === 1 ? "its publisher refuses" : "their publishers refuse"} (robots.txt or an AI opt-out); nothing makes up for those but other pictures.`;
 }
 
 /** The funnel of a crawl: each step counts what got through the one before. */

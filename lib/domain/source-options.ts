@@ -38,6 +38,7 @@ export const SourceOptions = z
           .default("us-east-1"),
         endpoint: z
           .url({ protocol: /^https?$/ })
+          .max(500)
           .optional()
           .meta({
             description: "Of a service other than AWS that speaks S3.",

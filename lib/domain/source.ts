@@ -123,8 +123,15 @@ export const KEY_FIELDS: Partial<Record<SourceKind, readonly KeyField[]>> = {
 export const KEYED_QUOTAS: Partial<
   Record<SourceKind, Pick<Capabilities, "requestsPerMinute" | "requestsPerDay">>
 > = { openverse: { requestsPerMinute: 100, requestsPerDay: 10_000 } };
-/** Field name → value, as a source is handed it. */
-export const SourceKey = z.record(z.string(), z.string().trim().min(1).max(500));
+/** Field name → value, as a source is handed it: in headers and addresses, so of plain characters. */
+export const SourceKey = z.record(
+  z.string().max(100),
+  z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^[\x20-\x7e]+$/, "A key has characters of ASCII only."),
+);
 export type SourceKey = z.infer<typeof SourceKey>;
 
 export const SourceInfo = z

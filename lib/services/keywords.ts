@@ -126,6 +126,14 @@ export const expandKeyword = (
   });
 
 const AUTOMATIC_COUNT = 8;
+/** For all keywords of a crawl together: whoever posted it waits for the answer. */
+const CRAWL_DEADLINE_MS = 60_000;
+
+const tookTooLong = () =>
+  new AppError(
+    "upstream-failed",
+    "Expanding the keywords took longer than a minute. Choose strategies that work offline, or fewer keywords.",
+  );
 
 /** The further keywords that a crawl searches once the given ones run dry, each under its parent's label. */
 export async function expandForCrawl(
@@ -140,10 +148,14 @@ export async function expandForCrawl(
     strategies: chosen?.strategies ?? DEFAULT_STRATEGIES,
     languages: chosen?.languages ?? USUAL_LANGUAGES,
   };
+  const deadline = AbortSignal.timeout(CRAWL_DEADLINE_MS);
+  const inTime = { ...ctx, signal: AbortSignal.any([ctx.signal, deadline]) };
   const given = new Set(keywords.map(({ keyword, label }) => `${label}\n${keyword.toLowerCase()}`));
   const expansions: LabelledKeyword[] = [];
   for (const { keyword, label } of keywords) {
-    const { items } = await expansionsOf(ctx, keyword, wanted);
+    const { items } = await expansionsOf(inTime, keyword, wanted).catch((error: unknown) => {
+      throw deadline.aborted && !ctx.signal.aborted ? tookTooLong() : error;
+    });
     for (const { keyword: further, strategy } of items) {
       const name = `${label}\n${further.toLowerCase()}`;
       if (given.has(name)) continue;

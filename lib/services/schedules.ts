@@ -49,6 +49,9 @@ function timesOf(every: string, timezone: string, last: Date | null) {
   );
 }
 
+/** Of one person: each is a crawl an hour at worst. */
+const MAX_SCHEDULES = 100;
+
 const readSchedule = async (tx: Tx, ownerId: string, id: string) =>
   orNotFound(await rows.findSchedule(tx, ownerId, id), "schedule");
 const resource = (id: string) => ({ type: "schedule", id });
@@ -75,6 +78,11 @@ export const createSchedule = (ctx: Context, input: In<"createSchedule">) => {
     const accepted = job.outcomes.accepted ?? 0;
     if (accepted >= target)
       throw notValid("#/target", `The crawl has ${accepted} images already; ask for more.`);
+    if ((await rows.countSchedules(tx, ownerId)) >= MAX_SCHEDULES)
+      throw new AppError(
+        "limit-exceeded",
+        `You have ${MAX_SCHEDULES} schedules already; delete one first.`,
+      );
     const id = uuidv7();
     const times = timesOf(every, timezone, job.startedAt);
     await elevated(tx, ownerId, () =>

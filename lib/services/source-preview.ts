@@ -20,6 +20,8 @@ import { inLine } from "./person-line";
 type In<K extends keyof typeof ops> = z.output<(typeof ops)[K]["input"]>;
 
 const PREVIEWS = { burst: 30, perSeconds: 60 };
+/** A search may hold megabytes of a page, or one of the few places where pages are rendered. */
+const SEARCHES = { atOnce: 3, maxWaiting: 30, maxWaitMs: 20_000 };
 const THUMBNAILS = { atOnce: 6, maxWaiting: 60, maxWaitMs: 20_000 };
 const TOKEN_SECONDS = 3600;
 
@@ -99,18 +101,20 @@ export const previewSource = async (ctx: Context, input: In<"previewSource">) =>
   const { keyword, filters = {}, sourceOptions: options = {}, urls, limit } = input;
   try {
     const asker = { ownerId, signal: ctx.signal, urls };
-    const { found, ignored } = await previewPage(kind, { keyword, filters, options }, asker);
+    const { found, ignored } = await inLine("sample searches", asker, SEARCHES, () =>
+      previewPage(kind, { keyword, filters, options }, asker),
+    );
     const shown = found.slice(0, limit);
     const items = await Promise.all(shown.map((each) => toItem(ownerId, kind, each, input)));
-    return { items, note: noteOf(sourceOf(kind).name, found.length, ignored) };
+    return { items, note: noteOf(found.length, ignored) };
   } catch (error) {
     throw told(error, ctx);
   }
 };
 
-function noteOf(name: string, found: number, ignored: number): string | null {
+function noteOf(found: number, ignored: number): string | null {
   if (ignored > 0) return `${ignored} records of the first page name no usable picture.`;
-  return found === 0 ? `${name} finds nothing.` : null;
+  return found === 0 ? "Nothing was found." : null;
 }
 
 /** Outcomes after which a picture is simply not shown. */

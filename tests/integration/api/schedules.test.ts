@@ -53,6 +53,15 @@ describe("a schedule", () => {
     ]);
   });
 
+  test("is refused to whoever has a hundred", async () => {
+    await made();
+    await pool()`
+      insert into crawl_schedules (id, owner_id, dataset_id, job_id, cron, timezone, target, status, next_run_at)
+      select gen_random_uuid(), owner_id, dataset_id, job_id, cron, timezone, target, status, next_run_at
+      from (select * from crawl_schedules where owner_id = ${me.id} limit 1) s, generate_series(1, 99)`;
+    expect(await refusal(create())).toMatchObject({ status: 429, code: "limit-exceeded" });
+  });
+
   test("of every day or week keeps the time of day at which it was made", async () => {
     const daily = await run(op.createSchedule, { ...GOOD, every: "daily", jobId: mine.jobId }, me);
     expect(daily.cron).toMatch(/^\d{1,2} \d{1,2} \* \* \*$/);

@@ -46,7 +46,7 @@ describe("a sample search", () => {
   test("says so when there is nothing", async () => {
     expect(await preview({ keyword: "nothing at all" })).toEqual({
       items: [],
-      note: "Openverse finds nothing.",
+      note: "Nothing was found.",
     });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { retryJob } from "@/lib/services/jobs";
 import { type Site, startSite } from "@/tests/helpers/site";
 import { isVariant, type Kind, sceneOf } from "@/tests/helpers/site-pictures";
 import { startWorkerProcess, type WorkerProcess } from "@/tests/helpers/worker-process";
@@ -116,6 +117,28 @@ test("a crawl whose process is killed goes on in another and ends as if nothing 
   await expectIntact(datasetId);
 }, 160_000);
 
+test("a retry by cause runs exactly those, with two processes of which one is killed", async () => {
+  const first = await startWorker();
+  site.latencyMs = 250;
+  for (const [i, picture] of picturesOf("once").entries())
+    picture.kind = i % 4 === 0 ? "tiny" : "missing";
+  const { id, datasetId } = await startCrawl(person, { keywords: ["once"], maxImages: 5 });
+  const before = await finished(person, id);
+  expect(before.outcomes).toEqual({ "http-4xx": 30, "too-small": 10 });
+  for (const picture of picturesOf("once")) picture.kind = "photo";
+
+  await startWorker();
+  await retryJob(person, { jobId: id, outcomes: ["http-4xx"] });
+  await decided(id, 16);
+  await first.kill();
+  const job = await finished(person, id, { timeoutMs: 120_000 });
+  // More than were asked for, because they were asked for by name; and no page brought others.
+  expect(job).toMatchObject({ status: "completed", totalImages: 40 });
+  expect(job.outcomes).toEqual({ accepted: 30, "too-small": 10 });
+  expect(await imagesOf(datasetId)).toHaveLength(30);
+  await expectIntact(datasetId);
+}, 160_000);
+
 test("a process that is asked to end gives back what it holds, and another goes on at once", async () => {
   const first = await startWorker();
   site.latencyMs = 250;
@@ -127,6 +150,6 @@ test("a process that is asked to end gives back what it holds, and another goes 
   expect(left.filter(({ leaseUntil, attempts }) => leaseUntil || attempts)).toEqual([]);
 
   await startWorker();
-  const job = await finished(person, id, { timeoutMs: 20_000 });
+  const job = await finished(person, id, { timeoutMs: 60_000 });
   expect(job).toMatchObject({ status: "completed", validImages: 40 });
 }, 90_000);

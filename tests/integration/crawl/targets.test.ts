@@ -118,7 +118,7 @@ test("a crawl that runs dry says how many are missing and why", async () => {
     progress: 100,
   });
   expect(job.shortfall).toBe(
-    "24 of 50 images: every source ran dry. Most others were lost to refused by the server (2).",
+    "26 are missing, because every source ran dry. Most others were lost to refused by the server (2).",
   );
 });
 

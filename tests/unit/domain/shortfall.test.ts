@@ -76,7 +76,16 @@ describe("words for a shortfall", () => {
     const outcomes = { accepted: 24, timeout: 3, "too-small": 12, "robots-txt": 5, dns: 1 };
     expect(topCauses(outcomes)).toBe("too small (12), disallowed by robots.txt (5), timed out (3)");
     expect(describeShortfall(50, outcomes, 1)).toBe(
-      "24 of 50 images: every source ran dry. Most others were lost to too small (12), disallowed by robots.txt (5), timed out (3). 1 search could not be finished; retry runs them again.",
+      "26 are missing, because every source ran dry. Most others were lost to too small (12), disallowed by robots.txt (5), timed out (3). 1 search could not be finished; retry runs them again.",
+    );
+  });
+
+  test("group large numbers", () => {
+    expect(describeShortfall(3, { accepted: 2 }, 0, 1)).toBe(
+      "1 is missing, and some sources may have more; retry without a cause goes on.",
+    );
+    expect(describeShortfall(50_000, { accepted: 2_000, timeout: 1_234 }, 0)).toBe(
+      "48,000 are missing, because every source ran dry. Most others were lost to timed out (1,234).",
     );
   });
 
@@ -182,6 +191,20 @@ describe("advice", () => {
         text: "80 pictures were too small or outside the filters (minimum width, licences): loosen them.",
         outcomes: ["filtered", "too-small"],
       },
+    ]);
+  });
+
+  test("does not name safe search, which loses nothing here", () => {
+    const lanes = [lane({ found: 16, outcomes: { accepted: 10, "too-small": 6 } })];
+    expect(advise({ filters: { safeSearch: true }, lanes })).toMatchObject([
+      { text: "6 pictures were too small or outside the filters: loosen them." },
+    ]);
+  });
+
+  test("names a source once that its own reason begins with", () => {
+    const error = `${OPENVERSE.name} failed too often just now`;
+    expect(advise({ lanes: [lane({ status: "failed", error })] })).toMatchObject([
+      { kind: "wait", text: `${error}. Run the failed searches again later.` },
     ]);
   });
 
