@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, LaunchOptions } from "playwright-core";
 import { AppError, messageOf } from "@/lib/errors";
+import { behindRelay } from "./render-relay";
 
 export interface BrowserSettings {
   /** The program to start; null looks for the system's Chromium, then for the one of @sparticuz/chromium. */
@@ -43,7 +44,10 @@ export async function startBrowser(settings: BrowserSettings): Promise<Browser> 
   const failures: string[] = [];
   for (const program of programsOf(settings)) {
     try {
-      return await launch(await program(), settings);
+      const { executablePath, env } = await program();
+      return await behindRelay(executablePath, (relayed) =>
+        launch({ executablePath: relayed, env }, settings),
+      );
     } catch (error) {
       failures.push(messageOf(error).split("\n")[0] ?? "");
     }
@@ -55,7 +59,10 @@ export async function startBrowser(settings: BrowserSettings): Promise<Browser> 
   );
 }
 
-type Program = Pick<LaunchOptions, "executablePath" | "env">;
+interface Program {
+  readonly executablePath: string;
+  readonly env: NonNullable<LaunchOptions["env"]>;
+}
 
 function programsOf({ executablePath }: BrowserSettings): (() => Promise<Program>)[] {
   const named = executablePath

@@ -4,7 +4,9 @@ import { FetchError } from "../fetch-error";
 import { fetchPage, type PageOptions } from "./download";
 import type { Http } from "./http";
 
-const LIMITS = { requests: 200, bytes: 50 * 1_024 * 1_024, documents: 5 };
+const MB = 1_024 * 1_024;
+/** What is read at the same time is in memory at the same time, so that has limits of its own. */
+const LIMITS = { requests: 200, bytes: 50 * MB, documents: 5, atOnce: 6, bytesOfOne: 8 * MB };
 /** Loaders wait for a picture to load before they name the next; one transparent pixel is a picture. */
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
 /** What a page's scripts need to read; the rest of an answer stays here. */
@@ -36,6 +38,7 @@ export async function answerRequests(
   let requests = 0;
   let documents = 0;
   let bytesLeft = LIMITS.bytes;
+  const inTurn = turnstile(LIMITS.atOnce);
 
   const answerDocument = async (route: Route, url: string) => {
     documents += 1;
@@ -58,13 +61,18 @@ export async function answerRequests(
       return isOwn ? answerDocument(route, request.url()) : route.abort();
     }
     if (type === "image") return route.fulfill({ body: PIXEL, contentType: "image/gif" });
-    if (type === "font" || type === "media" || bytesLeft <= 0) return route.abort();
-    const response = await http.open(request.url(), {
+    if (type === "font" || type === "media") return route.abort();
+    return inTurn(() => answerResource(route, request.url()));
+  };
+
+  const answerResource = async (route: Route, url: string) => {
+    if (bytesLeft <= 0) return route.abort();
+    const response = await http.open(url, {
       signal: options.signal,
       respectRobots: false,
       acceptEncoding: "gzip",
     });
-    const body = await response.read({ maxBytes: bytesLeft });
+    const body = await response.read({ maxBytes: Math.min(bytesLeft, LIMITS.bytesOfOne) });
     bytesLeft -= body.length;
     const headers = Object.entries(response.headers).flatMap(([name, value]) => {
       const single = [value].flat()[0];
@@ -84,4 +92,21 @@ export async function answerRequests(
   );
   await page.routeWebSocket("**/*", (socket) => socket.close());
   return { document: () => document, failure: () => failure };
+}
+
+/** Lets so many run at a time; the others wait in line. */
+function turnstile(atOnce: number) {
+  let free = atOnce;
+  const waiting: (() => void)[] = [];
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((enter) => waiting.push(enter));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }

@@ -150,7 +150,7 @@ async function renderIn(
       await page.waitForTimeout(SCROLL_PAUSE_MS);
     }
     await settle(page);
-    return page.content();
+    return contentOf(page);
   };
   const text = await Promise.race([show(), crashed]);
   const failure = network.failure();
@@ -158,6 +158,22 @@ async function renderIn(
   if (text.length > MAX_CONTENT_CHARACTERS)
     throw new FetchError("too-large", `${new URL(first.url).host} renders to a page too large`);
   return { ...network.document(), text };
+}
+
+/**
+ * The markup as it stands, cut behind what is kept: read in a world of its own, in which the page's scripts have changed
+ * nothing, since what comes from the browser comes into our memory.
+ */
+async function contentOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const world = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
+  const { result } = await session.send("Runtime.evaluate", {
+    contextId: world.executionContextId,
+    expression: `(document.documentElement?.outerHTML ?? "").slice(0, ${MAX_CONTENT_CHARACTERS + 1})`,
+    returnByValue: true,
+  });
+  return String(result.value ?? "");
 }
 
 const settle = (page: Page): Promise<void> =>

@@ -36,6 +36,9 @@ interface Loaded {
   readonly ttlMs: number;
 }
 
+/** What a parsed rule takes in memory, in characters of text: many short lines weigh more than they look. */
+export const CHARACTERS_PER_RULE = 300;
+
 const EMPTY: RobotsTxt = { rules: [], crawlDelayMs: 0 };
 
 /** robots.txt per origin: kept for a day, for five minutes after a failure. */
@@ -68,7 +71,7 @@ async function load(
   try {
     const text = await fetchText(url, signal);
     const robotsTxt = parseRobotsTxt(text, PRODUCT_TOKEN);
-    const characters = text.length;
+    const characters = text.length + CHARACTERS_PER_RULE * robotsTxt.rules.length;
     return { robotsTxt, absence: null, failure: null, characters, ttlMs: SITE_FILE_TTL_MS };
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;

@@ -3,7 +3,7 @@ import type { Signal } from "@/lib/domain/image";
 import { FetchError } from "../fetch-error";
 import { createOriginCache, type OriginCacheOptions } from "./origin-cache";
 import { comparablePath, matchesPath, type PathPattern, toPathPattern } from "./path-pattern";
-import { FAILURE_TTL_MS, isOurDoing, SITE_FILE_TTL_MS } from "./robots";
+import { CHARACTERS_PER_RULE, FAILURE_TTL_MS, isOurDoing, SITE_FILE_TTL_MS } from "./robots";
 
 /** A rule of a tdmrep.json; what does not look like one states nothing. */
 const Rule = z.object({
@@ -39,6 +39,9 @@ export interface TdmRep {
   wish(url: URL, options: { signal: AbortSignal; crawlDelayMs: number }): Promise<Signal[]>;
 }
 
+/** More are no publisher's: judging a quarter of a million of them takes half a second. */
+const MAX_RULES = 10_000;
+
 export const TDM_REP_PATH = "/.well-known/tdmrep.json";
 
 /** The first rule that matches decides (TDMRep §6.2); its location is written as in robots.txt. */
@@ -50,7 +53,7 @@ export function parseTdmRep(text: string): Reservation[] {
     return [];
   }
   if (!Array.isArray(rules)) return [];
-  return rules.flatMap((each, index) => {
+  return rules.slice(0, MAX_RULES).flatMap((each, index) => {
     const { data: rule } = Rule.safeParse(each);
     if (!rule) return [];
     const { location, "tdm-reservation": reservation, "tdm-policy": policy } = rule;
@@ -88,7 +91,8 @@ async function load(fetchText: () => Promise<string>): Promise<Loaded> {
   try {
     const text = await fetchText();
     const reservations = parseTdmRep(text);
-    const characters = reservations.length > 0 ? text.length : 0;
+    const characters =
+      reservations.length > 0 ? text.length + CHARACTERS_PER_RULE * reservations.length : 0;
     return { reservations, characters, ttlMs: SITE_FILE_TTL_MS };
   } catch (error) {
     if (!(error instanceof FetchError) || isOurDoing(error)) throw error;

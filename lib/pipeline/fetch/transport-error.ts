@@ -33,15 +33,15 @@ function codeOf(error: unknown): string | null {
 }
 
 /**
- * What a failed connection, request or body means. A code that is not in the table is a connection that broke;
- * an error without a code is a fault of ours and comes back unchanged.
+ * What a failed connection, request or body means, in words for a person: the code stays with the cause. A code that is
+ * not in the table is a connection that broke; an error without a code is a fault of ours and comes back unchanged.
  */
 export function toFetchError(error: unknown, host: string): unknown {
   const code = codeOf(error);
   if (error instanceof FetchError || code === null) return error;
   const outcome = OUTCOME_OF_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? "connection-lost";
   const words = WORDS[outcome] ?? "broke off";
-  return new FetchError(outcome, `${host} ${words} (${code})`, {
+  return new FetchError(outcome, `${host.replace(/:(?:80|443)$/, "")} ${words}`, {
     isRetryable: !FINAL.includes(outcome),
     cause: error,
   });

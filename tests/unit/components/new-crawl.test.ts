@@ -131,6 +131,18 @@ describe("a new crawl", () => {
     expect(crawlParts(labelled)[0]?.input).toMatchObject({ keywords: ["cat"], maxImages: 1 });
   });
 
+  test("names the address that is none, before anything is sent", () => {
+    const addresses = {
+      "url-list": "https://a.example/1.jpg\nb.example/2.jpg",
+      "web-page": "",
+      site: "",
+    };
+    const list = draft({ sources: ["url-list"], own: own({ addresses, label: "cat" }) });
+    expect(missingFields(list)["own/url-list"]).toMatch(
+      /^“b\.example\/2\.jpg” is not a web address/,
+    );
+  });
+
   test("does not send an endpoint that is no web address", () => {
     const bucket = { ...own({}).bucket, bucket: "my-pictures", endpoint: "file:///etc" };
     const made = draft({ sources: ["s3-prefix"], own: own({ label: "cat", bucket }) });

@@ -206,3 +206,50 @@ test("without a browser the person is told what is missing", async () => {
     code: "unavailable",
   });
 });
+
+test.skipIf(!program)(
+  "a page that tells its browser hundreds of megabytes loses its browser, and the next page is rendered",
+  async () => {
+    const site = await siteOf({
+      "/": script(
+        'document.body.append(document.createElement("iframe")); document.querySelector("iframe").src = "data:text/html," + "a".repeat(3e8)',
+      ),
+      "/next": "<p>next</p>",
+    });
+    const { http } = testHttp([site], patient);
+    const told = renderer.render(http, `${site.origin}/`, options);
+    await expect(told).rejects.toMatchObject({ outcome: "connection-lost" });
+    expect((await renderer.render(http, `${site.origin}/next`, options)).text).toContain("next");
+  },
+  SLOW_MACHINE_MS,
+);
+
+test.skipIf(!program)(
+  "of what a page's scripts ask for a few answers are read at a time, and none that is huge",
+  async () => {
+    let open = 0;
+    let most = 0;
+    const site = await localSite(({ url }, response) => {
+      if (url === "/")
+        return response
+          .writeHead(200, { "content-type": "text/html" })
+          .end(
+            script(
+              'for (let i = 0; i < 30; i++) fetch("/part?" + i); fetch("/huge").then((r) => r.text()).then(() => document.body.append("was read"))',
+            ),
+          );
+      if (url === "/huge") return response.end(Buffer.alloc(9_000_000));
+      if (!url?.startsWith("/part")) return response.writeHead(404).end();
+      open += 1;
+      most = Math.max(most, open);
+      // Together with whatever else was asked for by then.
+      setImmediate(() => setImmediate(() => response.end("x", () => (open -= 1))));
+    });
+    const { http } = testHttp([site], patient);
+    const { text } = await renderer.render(http, `${site.origin}/`, options);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(6);
+    expect(text.replace(/<script>.*<\/script>/s, "")).not.toContain("was read");
+  },
+  SLOW_MACHINE_MS,
+);
