@@ -1,6 +1,7 @@
 "use client";
 import { ShieldCheckIcon, ShieldOffIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { request } from "@/components/api";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { RelativeTime } from "@/components/relative-time";
@@ -23,6 +24,14 @@ const RESPECTED = [
 export function OptOuts({ project }: { project: Project }) {
   const { optOutOverride } = project;
   const router = useRouter();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isOverridden = optOutOverride !== null;
+  const wasOverridden = useRef(isOverridden);
+  useEffect(() => {
+    // The button that was pressed is gone; the heading says what holds now.
+    if (wasOverridden.current !== isOverridden) heading.current?.focus();
+    wasOverridden.current = isOverridden;
+  }, [isOverridden]);
   const set = async (reason: string | null) => {
     await request(updateProject, {
       projectId: project.id,
@@ -33,7 +42,12 @@ export function OptOuts({ project }: { project: Project }) {
   const Icon = optOutOverride ? ShieldOffIcon : ShieldCheckIcon;
   return (
     <section aria-labelledby="opt-outs" className="mt-10 max-w-3xl border-t pt-5 text-[13px]">
-      <h2 id="opt-outs" className="flex items-center gap-1.5 font-medium">
+      <h2
+        ref={heading}
+        id="opt-outs"
+        tabIndex={-1}
+        className="flex w-fit items-center gap-1.5 font-medium"
+      >
         <Icon className="size-4 text-muted-foreground" aria-hidden />
         Opt-outs {optOutOverride ? "are not respected" : "are respected"}
       </h2>

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { KeyRoundIcon } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { request } from "@/components/api";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { isSourceKind } from "@/components/crawl/new/draft";
@@ -36,9 +37,16 @@ function changeOf({ isRequired, from }: Key, { takes }: SourceInfo["capabilities
 export function SourceKeyRow({ source }: { source: SourceInfo }) {
   const { kind, name, key, description } = source;
   const client = useQueryClient();
+  const give = useRef<HTMLButtonElement>(null);
+  const isRemoved = useRef(false);
+  const isOwn = key?.from === "own";
+  useEffect(() => {
+    // The button that removed the key is gone with it.
+    if (!isOwn && isRemoved.current) give.current?.focus();
+    isRemoved.current = false;
+  }, [isOwn]);
   if (!key || !isSourceKind(kind)) return null;
   const limits = limitsOf(source);
-  const isOwn = key.from === "own";
   const isLocked = key.isRequired && key.from === null;
   return (
     <li
@@ -67,7 +75,7 @@ export function SourceKeyRow({ source }: { source: SourceInfo }) {
         <KeyDialog
           source={source}
           trigger={
-            <Button variant="outline">
+            <Button ref={give} variant="outline">
               <KeyRoundIcon />
               {isOwn ? "Replace" : "Give a key"}
               <span className="sr-only"> for {name}</span>
@@ -86,6 +94,7 @@ export function SourceKeyRow({ source }: { source: SourceInfo }) {
             confirmLabel="Remove the key"
             onConfirm={async () => {
               await request(deleteSourceKey, { kind });
+              isRemoved.current = true;
               await client.invalidateQueries({ queryKey: SOURCES_KEY });
             }}
           />

@@ -4,7 +4,7 @@ import { AlertDialog as AlertDialogPrimitive } from "radix-ui";
 import type * as React from "react";
 import { cn } from "@/components/cn";
 import { buttonVariants } from "@/components/ui/button";
-import { overlayClasses, panelClasses } from "@/components/ui/dialog";
+import { keepFocus, overlayClasses, panelClasses } from "@/components/ui/dialog";
 
 const AlertDialog = AlertDialogPrimitive.Root;
 const AlertDialogTrigger = AlertDialogPrimitive.Trigger;
@@ -12,12 +12,20 @@ const AlertDialogPortal = AlertDialogPrimitive.Portal;
 
 function AlertDialogContent({
   className,
+  onCloseAutoFocus,
   ...props
 }: React.ComponentProps<typeof AlertDialogPrimitive.Content>) {
   return (
     <AlertDialogPortal>
       <AlertDialogPrimitive.Overlay className={overlayClasses} />
-      <AlertDialogPrimitive.Content className={cn(panelClasses, className)} {...props} />
+      <AlertDialogPrimitive.Content
+        className={cn(panelClasses, className)}
+        onCloseAutoFocus={(event) => {
+          onCloseAutoFocus?.(event);
+          keepFocus();
+        }}
+        {...props}
+      />
     </AlertDialogPortal>
   );
 }

@@ -14,6 +14,17 @@ const overlayClasses =
 const panelClasses =
   "fixed top-1/2 left-1/2 z-50 grid grid-cols-1 max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-xl border bg-popover p-5 shadow-xl data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0";
 
+/**
+ * A dialog gives the focus back to the button that opened it. Where what was done in it took that button away, the page
+ * takes the focus, so that the keyboard does not start over from the top.
+ */
+function keepFocus() {
+  queueMicrotask(() => {
+    if (document.activeElement === document.body)
+      document.getElementById("main")?.focus({ preventScroll: true });
+  });
+}
+
 function DialogOverlay({ className, ...props }: React.ComponentProps<typeof DialogPrimitive.Overlay>) {
   return <DialogPrimitive.Overlay className={cn(overlayClasses, className)} {...props} />;
 }
@@ -22,6 +33,7 @@ function DialogContent({
   className,
   children,
   showCloseButton = true,
+  onCloseAutoFocus,
   ...props
 }: React.ComponentProps<typeof DialogPrimitive.Content> & { showCloseButton?: boolean }) {
   return (
@@ -30,6 +42,10 @@ function DialogContent({
       <DialogPrimitive.Content
         data-slot="dialog-content"
         className={cn(panelClasses, className)}
+        onCloseAutoFocus={(event) => {
+          onCloseAutoFocus?.(event);
+          keepFocus();
+        }}
         {...props}
       >
         {children}
@@ -83,6 +99,7 @@ export {
   DialogPortal,
   DialogTitle,
   DialogTrigger,
+  keepFocus,
   overlayClasses,
   panelClasses,
 };

@@ -238,3 +238,39 @@ async function expectPictures(row: Locator): Promise<void> {
       .evaluate((image) => (image as HTMLImageElement).naturalWidth);
   await expect.poll(width, { timeout: 30_000 }).toBeGreaterThan(0);
 }
+
+test("the keyboard keeps its place when what was pressed goes away", async ({ page }) => {
+  await signUp(page);
+  await page.goto("/crawls/new");
+  for (const keyword of ["owl", "fox"]) await addKeyword(page, keyword);
+  await page.getByRole("button", { name: "Suggest more" }).press("Enter");
+  await page.getByRole("button", { name: "Close the suggestions" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Suggest more" })).toBeFocused();
+  await page.getByRole("button", { name: "Remove fox" }).press("Enter");
+  await expect(page.getByRole("textbox", { name: "Keywords" })).toBeFocused();
+});
+
+test("a crawl that is cancelled counts what it had in hand, and its heading takes the focus", async ({
+  page,
+}) => {
+  await signUp(page);
+  const keywords = ["red circle", "blue square"];
+  const crawl = await startCrawl(page, { name: "Many", keywords, maxImages: 5000 });
+  await page.goto(`/datasets/${crawl.datasetId}/crawls/${crawl.id}`);
+  await page.getByRole("button", { name: "Pause" }).press("Enter");
+  await page.getByRole("button", { name: "Resume" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeFocused();
+  await page.getByRole("button", { name: "Cancel" }).press("Enter");
+  await page.getByRole("button", { name: "Cancel the crawl" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Many", level: 2 })).toBeFocused();
+  const result = page.getByRole("region", { name: "Result" });
+  const accepted = async () => {
+    const job = await (await page.request.get(`/api/v1/jobs/${crawl.id}`)).json();
+    return job.outcomes.accepted ?? 0;
+  };
+  await expect(async () => {
+    await expect(result).toContainText(`Cancelled at ${await accepted()} picture`, {
+      timeout: 500,
+    });
+  }).toPass({ timeout: 15_000 });
+});

@@ -1,6 +1,6 @@
 "use client";
 import { SparklesIcon } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SuggestPanel } from "./expansion/suggest-panel";
 import { KeywordInput } from "./keyword-input";
@@ -19,12 +19,14 @@ export function KeywordField({
   /** Other ways to fill the field in. */
   children: ReactNode;
 }) {
+  const suggest = useRef<HTMLButtonElement>(null);
   const [isSuggesting, setSuggesting] = useState(false);
   const hasParent = keywords.some(({ origin }) => !origin);
   return (
     <div className="grid grid-cols-1 gap-3">
       <KeywordInput keywords={keywords} error={error} onChange={onChange}>
         <Button
+          ref={suggest}
           variant="ghost"
           size="sm"
           disabled={!hasParent}
@@ -40,7 +42,10 @@ export function KeywordField({
         <SuggestPanel
           keywords={keywords}
           onChange={onChange}
-          onClose={() => setSuggesting(false)}
+          onClose={() => {
+            setSuggesting(false);
+            suggest.current?.focus();
+          }}
         />
       )}
     </div>

@@ -1,6 +1,13 @@
 "use client";
 import { XIcon } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "@/components/cn";
 import { controlClasses } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -21,6 +28,7 @@ export function KeywordInput({
   children: ReactNode;
 }) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [announcement, setAnnouncement] = useState("");
 
@@ -82,7 +90,11 @@ export function KeywordInput({
                 <button
                   type="button"
                   aria-label={`Remove ${keyword.keyword}`}
-                  onClick={() => removeAt(index)}
+                  onClick={({ detail }) => {
+                    removeAt(index);
+                    // Pressed by a key, not a pointer: the focus would be gone with the button.
+                    if (detail === 0) input.current?.focus();
+                  }}
                   className="rounded-r-md p-1 text-muted-foreground hover:bg-accent hover:text-foreground pointer-coarse:p-2"
                 >
                   <XIcon className="size-3.5" aria-hidden />
@@ -92,6 +104,7 @@ export function KeywordInput({
           </ul>
         )}
         <input
+          ref={input}
           id={id}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -26,8 +26,13 @@ function ownErrors(draft: Draft, kind: OwnSource): string | null {
       ? null
       : "Name the bucket: 3 to 63 small letters, digits, dots and dashes.";
   }
-  const count = splitUrls(draft.own.addresses[kind]).length;
+  const addresses = splitUrls(draft.own.addresses[kind]);
+  const count = addresses.length;
   if (count > MAX_ADDRESSES) return "At most 10,000 addresses; put more of them into a file.";
+  const wrong = addresses.find((address) => !isWebAddress(address));
+  if (wrong !== undefined) {
+    return `“${wrong.slice(0, 60)}” is not a web address. Give each in full, with https:// before it.`;
+  }
   return count > 0 ? null : "Paste at least one address.";
 }
 

@@ -25,6 +25,9 @@ import { TargetField } from "./target-field";
 import { UploadStatus } from "./upload-status";
 import { useStartCrawl } from "./use-start-crawl";
 
+/** The usual place of a message would cover the button that starts the crawl. */
+const AT_TOP = { position: "top-right" } as const;
+
 export function NewCrawlForm({
   sources: initial,
   datasets,
@@ -89,10 +92,11 @@ export function NewCrawlForm({
           sources={sources}
           set={set}
           onRead={(notes) => {
-            if (notes.length === 0) toast.success("The form is filled in.");
+            if (notes.length === 0) toast.success("The form is filled in.", AT_TOP);
             else
               toast.warning("The form is filled in, but not all of it.", {
                 description: notes.join(" "),
+                ...AT_TOP,
               });
           }}
         />

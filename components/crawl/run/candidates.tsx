@@ -41,7 +41,7 @@ export function Candidates({
   });
   const rows = candidates.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <OutcomeFilter progress={progress} value={outcome} onChange={onOutcome} />
         <p className="text-xs text-muted-foreground" aria-live="polite">

@@ -1,7 +1,7 @@
 import { cn } from "@/components/cn";
 import { formatCount } from "@/components/format";
 import { OUTCOME_STYLES } from "@/components/outcome";
-import type { JobProgress } from "@/lib/domain/crawl-job";
+import { isFinished, type JobProgress } from "@/lib/domain/crawl-job";
 import { OUTCOME_LABELS, type Outcome } from "@/lib/domain/outcome";
 import { type Loss, type Stage, stagesOf } from "./funnel-stages";
 
@@ -31,6 +31,7 @@ export function Funnel({
             stage={stage}
             found={progress.found}
             waiting={stage.name === "fetched" ? progress.waiting : 0}
+            isGrowing={!isFinished(progress.status)}
             onPick={onPick}
           />
         ))}
@@ -43,17 +44,20 @@ function StageColumn({
   stage: { name, count, losses },
   found,
   waiting,
+  isGrowing,
   onPick,
 }: {
   stage: Stage;
   found: number;
   waiting: number;
+  /** Losses are still to come: their place is kept, so that what lies below stays where it is. */
+  isGrowing: boolean;
   onPick: (outcome: Outcome | "waiting") => void;
 }) {
   const { label, text } = STAGES[name];
   const share = found > 0 ? count / found : 0;
   return (
-    <li className="flex min-w-0 flex-col gap-2 p-3">
+    <li className={cn("flex min-w-0 flex-col gap-2 p-3", isGrowing && "md:min-h-44")}>
       <div className="flex items-baseline justify-between gap-2 md:flex-col md:gap-0">
         <span className="text-xs text-muted-foreground" title={text}>
           {label}

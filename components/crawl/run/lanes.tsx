@@ -61,7 +61,7 @@ export function Lanes({
       order?.column === column ? { column, isDescending: !order.isDescending } : firstOrder(column),
     );
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div className="rounded-lg border bg-card">
         <Table aria-label="Searches">
           <TableHeader>
@@ -120,7 +120,7 @@ function LaneHead({
         type="button"
         onClick={onSort}
         className={cn(
-          "inline-flex items-center gap-1 rounded-sm hover:text-foreground pointer-coarse:py-2",
+          "inline-flex items-center gap-1 rounded-sm align-middle hover:text-foreground pointer-coarse:py-2",
           isNumber && "flex-row-reverse",
         )}
       >

@@ -41,25 +41,22 @@ export function RunActions({
     onSuccess: ({ status }) => onStatus(status),
     onError: (error) => toast.error("Nothing was changed", { description: problemText(error) }),
   });
-  const possible = (["start", "pause", "resume"] as const).filter((action) =>
-    isPossible(action, progress.status),
+  const action = (["start", "pause", "resume"] as const).find((each) =>
+    isPossible(each, progress.status),
   );
   return (
     <div className="flex flex-wrap gap-2">
-      {possible.map((action) => {
-        const { label, icon: Icon } = STEERING[action];
-        return (
-          <Button
-            key={action}
-            variant={action === "pause" ? "outline" : "default"}
-            disabled={steer.isPending}
-            onClick={() => steer.mutate(action)}
-          >
-            {steer.isPending ? <Spinner /> : <Icon />}
-            {label}
-          </Button>
-        );
-      })}
+      {action && (
+        // One button for all three, and never really disabled: it keeps the focus when what it does changes.
+        <Button
+          variant={action === "pause" ? "outline" : "default"}
+          aria-disabled={steer.isPending}
+          onClick={() => !steer.isPending && steer.mutate(action)}
+        >
+          {steer.isPending ? <Spinner /> : <ActionIcon action={action} />}
+          {STEERING[action].label}
+        </Button>
+      )}
       {isPossible("cancel", progress.status) && (
         <ConfirmDialog
           trigger={
@@ -69,7 +66,7 @@ export function RunActions({
             </Button>
           }
           title="Cancel this crawl?"
-          description={`It stops within two seconds. ${countOf(progress.accepted, "accepted picture")} stay in the dataset; ${countOf(progress.waiting, "URL")} that still wait are given up.`}
+          description={`It stops within two seconds. The dataset keeps ${countOf(progress.accepted, "accepted picture")}; the crawl gives up ${countOf(progress.waiting, "URL")} still waiting.`}
           confirmLabel="Cancel the crawl"
           onConfirm={async () => onStatus((await request(cancelJob, { jobId })).status)}
         />
@@ -77,4 +74,9 @@ export function RunActions({
       <ReportMenu jobId={jobId} />
     </div>
   );
+}
+
+function ActionIcon({ action }: { action: keyof typeof STEERING }) {
+  const { icon: Icon } = STEERING[action];
+  return <Icon />;
 }

@@ -8,7 +8,7 @@ import { isRepeatable } from "@/components/crawl/schedule/schedule-words";
 import { useSchedules } from "@/components/crawl/schedule/use-schedules";
 import { formatCount } from "@/components/format";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
-import type { CrawlJob, JobProgress } from "@/lib/domain/crawl-job";
+import type { CrawlJob, JobProgress, JobStatus } from "@/lib/domain/crawl-job";
 import type { Image } from "@/lib/domain/image";
 import { OUTCOMES, type Outcome } from "@/lib/domain/outcome";
 import type { Schedule } from "@/lib/domain/schedule";
@@ -39,7 +39,8 @@ interface First {
 
 /** One crawl, live while it runs, and its report when it is over. */
 export function RunView({ job, first }: { job: CrawlJob; first: First }) {
-  const { progress, images, connection, setStatus, retried } = useJobStream(job.id, first);
+  const stream = useJobStream(job.id, first);
+  const { progress, images, connection, isSettled, retried } = stream;
   const [outcome, setOutcome] = useQueryState("outcome", parseAsOutcome);
   const [tab, setTab] = useQueryState("tab", parseAsTab);
   // Who comes while a retry is at work sees what is left of it.
@@ -52,16 +53,24 @@ export function RunView({ job, first }: { job: CrawlJob; first: First }) {
 
   // The counts in the tabs and the rail come from the server, and a crawl that ends has changed them.
   const router = useRouter();
-  const wasOver = useRef(isOver);
+  const was = useRef({ isOver, isSettled });
+  const isSteered = useRef(false);
   useEffect(() => {
-    if (wasOver.current !== isOver) router.refresh();
-    wasOver.current = isOver;
-  }, [isOver, router]);
+    if (was.current.isOver !== isOver || was.current.isSettled !== isSettled) router.refresh();
+    // Cancelled here: the button that was pressed is gone.
+    if (isOver && isSteered.current) heading.current?.focus();
+    isSteered.current = false;
+    was.current = { isOver, isSettled };
+  }, [isOver, isSettled, router]);
 
   const pick = (picked: Outcome | "waiting" | null) => {
     void setOutcome(picked);
     void setTab(null);
     details.current?.scrollIntoView({ block: "start" });
+  };
+  const steered = (status: JobStatus) => {
+    isSteered.current = true;
+    stream.steered(status);
   };
   const onRetried: OnRetried = (answer, isRetryOnly) => {
     setRerunCount(retried(answer, isRetryOnly).waiting);
@@ -71,7 +80,7 @@ export function RunView({ job, first }: { job: CrawlJob; first: First }) {
 
   return (
     <div className="grid grid-cols-1 gap-6">
-      <RunHeader ref={heading} job={job} progress={progress} onStatus={setStatus} />
+      <RunHeader ref={heading} job={job} progress={progress} onStatus={steered} />
       <RunNotes
         optOutOverride={job.optOutOverride}
         isConnectionLost={connection === "lost"}

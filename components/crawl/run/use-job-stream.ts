@@ -21,6 +21,8 @@ export type OnRetried = (job: CrawlJob, isRetryOnly: boolean) => void;
 const FLUSH_MS = 250;
 const POLL_MS = 5_000;
 const REOPEN_MS = 5_000;
+/** A cancelled crawl ends what it has in hand within two seconds. */
+const SETTLING_MS = 4_000;
 
 export const progressKey = (jobId: string) => ["job-progress", jobId];
 
@@ -33,6 +35,7 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
   const [oldestId] = useState(() => first.images.at(-CONTACT_SLOTS)?.id ?? "");
   const newestSeq = useRef(0);
   const [attempt, setAttempt] = useState(0);
+  const [isSettling, setSettling] = useState(false);
 
   const { data: progress } = useQuery({
     queryKey: progressKey(jobId),
@@ -42,6 +45,7 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
     refetchInterval: connection === "lost" ? POLL_MS : false,
   });
   const isOver = isFinished(progress.status);
+  const isSettled = isOver && !isSettling;
 
   const setStatus = useCallback(
     (status: JobStatus) => {
@@ -52,6 +56,20 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
     },
     [client, jobId],
   );
+
+  /** Takes over what a person's action was answered. One that ends the crawl is followed until its last pictures are counted. */
+  const steered = useCallback(
+    (status: JobStatus) => {
+      setStatus(status);
+      setSettling(isFinished(status));
+    },
+    [setStatus],
+  );
+  useEffect(() => {
+    if (!isSettling) return;
+    const settled = setTimeout(() => setSettling(false), SETTLING_MS);
+    return () => clearTimeout(settled);
+  }, [isSettling]);
 
   /** Shows the crawl as a retry left it, and answers what that is; the stream goes on from there. */
   const retried = useCallback(
@@ -77,10 +95,10 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
   useEffect(() => {
     for (const name of ["job-candidates", "job-logs", "job-lanes"])
       void client.invalidateQueries({ queryKey: [name, jobId] });
-  }, [client, jobId, progress.status]);
+  }, [client, jobId, progress.status, isSettled]);
 
   useEffect(() => {
-    if (isOver) return;
+    if (isSettled) return;
     const stream = new EventSource(urlOf(streamJobEvents, { jobId }));
     let arrived: Image[] = [];
     let flushing: ReturnType<typeof setTimeout> | undefined;
@@ -119,13 +137,14 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
       clearTimeout(reopening);
       flush();
     };
-  }, [client, jobId, isOver, attempt, oldestId, setStatus]);
+  }, [client, jobId, isSettled, attempt, oldestId, setStatus]);
 
   return {
     progress,
     images,
     connection: isOver ? ("ended" as const) : connection,
-    setStatus,
+    isSettled,
+    steered,
     retried,
   };
 }

@@ -25,6 +25,7 @@ export function FileField({
   onChange: (change: Partial<OwnMaterial>) => void;
 }) {
   const id = useId();
+  const chooser = useRef<HTMLButtonElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const add = (list: FileList | null) =>
@@ -40,7 +41,7 @@ export function FileField({
           Drop pictures, a folder, an archive or a list of URLs anywhere
         </p>
         <div className="flex flex-wrap justify-center gap-2">
-          <Button variant="outline" size="sm" onClick={() => files.current?.click()}>
+          <Button ref={chooser} variant="outline" size="sm" onClick={() => files.current?.click()}>
             <FileIcon />
             Choose files
           </Button>
@@ -73,7 +74,14 @@ export function FileField({
         ))}
       </div>
       {own.files.length > 0 && (
-        <FileLines files={own.files} onChange={(kept) => onChange({ files: kept })} />
+        <FileLines
+          files={own.files}
+          onChange={(kept) => {
+            onChange({ files: kept });
+            // The button that was pressed is gone.
+            chooser.current?.focus();
+          }}
+        />
       )}
       {own.files.length === MAX_FILES && (
         <p role="status" className="text-xs text-rejected-ink">

@@ -47,6 +47,6 @@ export function SampleRow({
 }
 
 function wordsOf({ items, note }: Samples): string {
-  if (items.length === 0) return note ?? "Found nothing.";
+  if (items.length === 0) return note ?? "Nothing was found.";
   return [sampleSummary(items), note].filter(Boolean).join(". ");
 }
