@@ -160,7 +160,7 @@ function furtherSources(
 
 /** Sources that were asked and could not give what they have: no key, no quota left, down. */
 function downSources(crawl: ShortCrawl, known: readonly SourceInfo[], missing: number): Weighed[] {
-  return asked(crawl, known).flatMap((source): Weighed[] => {
+  const each = asked(crawl, known).flatMap((source): Weighed[] => {
     const lanes = crawl.lanes.filter((lane) => lane.source === source.kind);
     const failed = lanes.filter(({ status }) => status === "failed");
     if (failed.length === 0) return [];
@@ -174,9 +174,19 @@ function downSources(crawl: ShortCrawl, known: readonly SourceInfo[], missing: n
       ];
     const reason = unavailableReason ?? failed[0]?.error ?? "It could not be read.";
     const whole = reason.startsWith(name) ? reason : `${name} did not give all it has. ${reason}`;
-    const text = `${whole.replace(/[^.]$/, "$&.")} Run the failed searches again later.`;
-    return [{ kind: "wait", text, sources, gain }];
+    return [{ kind: "wait", text: whole.replace(/[^.]$/, "$&."), sources, gain }];
   });
+  const down = each.filter(({ kind }) => kind === "wait");
+  if (down.length === 0) return each;
+  const more = down.length > MOST_NAMED ? ` So it is with ${down.length - MOST_NAMED} more.` : "";
+  const reasons = down.slice(0, MOST_NAMED).map(({ text }) => text);
+  const wait: Weighed = {
+    kind: "wait",
+    text: `${reasons.join(" ")}${more} Run the failed searches again later.`,
+    sources: down.flatMap(({ sources = [] }) => sources),
+    gain: down.reduce((sum, { gain }) => sum + gain, 0),
+  };
+  return [...each.filter(({ kind }) => kind !== "wait"), wait];
 }
 
 function furtherKeywords(

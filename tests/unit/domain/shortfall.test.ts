@@ -182,6 +182,22 @@ describe("advice", () => {
     ]);
   });
 
+  test("tells of several that are down at once, because one retry asks them all", () => {
+    const lanes = [
+      lane({ status: "failed", error: "HTTP 503." }),
+      lane({ source: "nasa", status: "failed", error: "It timed out" }),
+    ];
+    const sources = ["openverse", "nasa"] as const;
+    const advice = advise({ sources: [...sources], lanes }, [OPENVERSE, source("nasa")]);
+    expect(advice.filter(({ kind }) => kind === "wait")).toEqual([
+      {
+        kind: "wait",
+        text: `${OPENVERSE.name} did not give all it has. HTTP 503. nasa did not give all it has. It timed out. Run the failed searches again later.`,
+        sources: [...sources],
+      },
+    ]);
+  });
+
   test("names the filters where they cost much", () => {
     const filters = { minWidth: 800, licences: ["CC0-1.0"] };
     const outcomes = { accepted: 10, filtered: 80, quality: 1 };
