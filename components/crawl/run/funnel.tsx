@@ -87,7 +87,7 @@ function StageColumn({
           {waiting > 0 && (
             <LossLine
               group="waiting"
-              label="Waiting"
+              label={isGrowing ? "Waiting" : "Not looked at"}
               count={waiting}
               onPick={() => onPick("waiting")}
             />
