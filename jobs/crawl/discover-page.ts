@@ -71,7 +71,7 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof NoTurnError) && PASSING.includes(errorClassOf(error) ?? "");
 }
 
-async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown): Promise<never> {
+async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown): Promise<void> {
   const isTransient = isPassing(error);
   const isFinal = !isTransient || chunk.failures + 1 >= MAX_FAILURES;
   const isKnown = error instanceof FetchError || error instanceof AppError;
@@ -98,7 +98,8 @@ async function recordFailure(job: CrawlJobRow, chunk: ChunkRow, error: unknown):
     const asked = error instanceof FetchError ? (error.retryAfterSeconds ?? 0) : 0;
     throw new RetryAfterError(Math.max(asked, 2 ** (chunk.failures + 1)), messageOf(error));
   }
-  throw error;
+  // What could be told is told; only a fault of our own is left to whoever reads the log.
+  if (!isKnown) throw error;
 }
 
 /** Others stand in for a chunk that has to wait; they are told at once. */
