@@ -1,20 +1,18 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { DialogActions } from "./dialog-actions";
 import { fieldError, isFormError, problemText } from "./problem";
-import { Button } from "./ui/button";
 import {
   Dialog,
   DialogContent,
   DialogDescription,
-  DialogFooter,
   DialogHeader,
   DialogTitle,
   DialogTrigger,
 } from "./ui/dialog";
 import { Field } from "./ui/field";
 import { Input } from "./ui/input";
-import { Spinner } from "./ui/spinner";
 import { Textarea } from "./ui/textarea";
 
 export interface NameAndDescription {
@@ -92,20 +90,12 @@ export function NamedDialog({
               rows={3}
             />
           </Field>
-          {isFormError(save.error) && (
-            <p role="alert" className="text-[13px] text-failed-ink">
-              {problemText(save.error)}
-            </p>
-          )}
-          <DialogFooter>
-            <Button variant="outline" onClick={() => setOpen(false)}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={save.isPending}>
-              {save.isPending && <Spinner />}
-              {submitLabel}
-            </Button>
-          </DialogFooter>
+          <DialogActions
+            problem={isFormError(save.error) ? problemText(save.error) : null}
+            isPending={save.isPending}
+            submitLabel={submitLabel}
+            onCancel={() => setOpen(false)}
+          />
         </form>
       </DialogContent>
     </Dialog>

@@ -3,18 +3,16 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { isCron, type Repeat } from "@/components/crawl/new/repeat";
 import { RepeatField } from "@/components/crawl/new/repeat-field";
+import { DialogActions } from "@/components/dialog-actions";
 import { problemText } from "@/components/problem";
-import { Button } from "@/components/ui/button";
 import {
   Dialog,
   DialogContent,
   DialogDescription,
-  DialogFooter,
   DialogHeader,
   DialogTitle,
   DialogTrigger,
 } from "@/components/ui/dialog";
-import { Spinner } from "@/components/ui/spinner";
 
 const CHOICES = ["daily", "weekly", "cron"] as const;
 
@@ -84,20 +82,12 @@ export function RepeatDialog({
             errors={isTried ? mistakes : {}}
             onChange={setRepeat}
           />
-          {save.error && (
-            <p role="alert" className="text-[13px] text-failed-ink">
-              {problemText(save.error)}
-            </p>
-          )}
-          <DialogFooter>
-            <Button variant="outline" onClick={() => changeOpen(false)}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={save.isPending}>
-              {save.isPending && <Spinner />}
-              {submitLabel}
-            </Button>
-          </DialogFooter>
+          <DialogActions
+            problem={save.error && problemText(save.error)}
+            isPending={save.isPending}
+            submitLabel={submitLabel}
+            onCancel={() => changeOpen(false)}
+          />
         </form>
       </DialogContent>
     </Dialog>
