@@ -20,7 +20,7 @@ import { healthOf, whyUnavailable } from "@/components/crawl/new/sources/source-
 import { fieldErrorsOf } from "@/components/crawl/new/start-crawl";
 import { createJob } from "@/lib/contract/jobs";
 import type { PreviewItem } from "@/lib/domain/source";
-import { sourceInfo } from "./new-crawl-sources";
+import { sourceInfo } from "../../helpers/source-info";
 
 const SOURCES = [
   sourceInfo("openverse"),

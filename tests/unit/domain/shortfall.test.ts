@@ -9,6 +9,7 @@ import {
   topCauses,
 } from "@/lib/domain/shortfall";
 import type { SourceInfo } from "@/lib/domain/source";
+import { sourceInfo } from "../../helpers/source-info";
 
 const lane = (changes: Partial<Lane> = {}): Lane => ({
   label: "cat",
@@ -22,43 +23,7 @@ const lane = (changes: Partial<Lane> = {}): Lane => ({
   ...changes,
 });
 
-const source = (kind: SourceInfo["kind"], changes: Partial<SourceInfo> = {}): SourceInfo => ({
-  kind,
-  name: kind,
-  description: "",
-  terms: "",
-  termsUrl: null,
-  homepage: null,
-  isAvailable: true,
-  unavailableReason: null,
-  isDefault: true,
-  key: null,
-  quota: { leftThisMinute: null, leftToday: null },
-  health: {
-    lastSuccessAt: null,
-    lastErrorAt: null,
-    lastError: null,
-    lastErrorClass: null,
-    breaker: "closed",
-  },
-  ...changes,
-  capabilities: {
-    group: "open",
-    needsKey: false,
-    takes: "keyword",
-    isScraping: false,
-    pageSize: 20,
-    maxPerQuery: null,
-    requestsPerMinute: null,
-    requestsPerDay: null,
-    licenceData: "full",
-    machineLearningUse: "allowed",
-    pushes: [],
-    sunsetDate: null,
-    ...changes.capabilities,
-  },
-});
-const OPENVERSE = source("openverse");
+const OPENVERSE = sourceInfo("openverse");
 const keyless = {
   isAvailable: false,
   isDefault: false,
@@ -140,7 +105,7 @@ describe("advice", () => {
   });
 
   test("names open sources that were not asked and can be now", () => {
-    const known = [OPENVERSE, source("nasa"), source("gbif", { isAvailable: false })];
+    const known = [OPENVERSE, sourceInfo("nasa"), sourceInfo("gbif", { isAvailable: false })];
     expect(advise({}, known)).toMatchObject([{ kind: "add-source", sources: ["nasa"] }]);
   });
 
@@ -148,17 +113,17 @@ describe("advice", () => {
     const { capabilities } = OPENVERSE;
     const known = [
       OPENVERSE,
-      source("unsplash", {
+      sourceInfo("unsplash", {
         ...keyless,
         capabilities: { ...capabilities, machineLearningUse: "forbidden" },
       }),
-      source("bing", { isDefault: false, capabilities: { ...capabilities, isScraping: true } }),
+      sourceInfo("bing", { isDefault: false, capabilities: { ...capabilities, isScraping: true } }),
     ];
     expect(advise({}, known)).toEqual([]);
   });
 
   test("tells what a key would open, and that an asked source misses its own", () => {
-    const flickr = source("flickr", keyless);
+    const flickr = sourceInfo("flickr", keyless);
     expect(advise({}, [OPENVERSE, flickr])).toMatchObject([
       { kind: "give-key", sources: ["flickr"] },
     ]);
@@ -169,7 +134,7 @@ describe("advice", () => {
   });
 
   test("says of a source that is down or spent when it is worth coming back", () => {
-    const spent = source("openverse", {
+    const spent = sourceInfo("openverse", {
       isAvailable: false,
       unavailableReason: "Used up until 9.",
     });
@@ -188,7 +153,7 @@ describe("advice", () => {
       lane({ source: "nasa", status: "failed", error: "It timed out" }),
     ];
     const sources = ["openverse", "nasa"] as const;
-    const advice = advise({ sources: [...sources], lanes }, [OPENVERSE, source("nasa")]);
+    const advice = advise({ sources: [...sources], lanes }, [OPENVERSE, sourceInfo("nasa")]);
     expect(advice.filter(({ kind }) => kind === "wait")).toEqual([
       {
         kind: "wait",
@@ -236,7 +201,7 @@ describe("advice", () => {
   });
 
   test("of own material is not to search for more", () => {
-    const list = source("url-list", {
+    const list = sourceInfo("url-list", {
       capabilities: { ...OPENVERSE.capabilities, group: "own", takes: "list" },
     });
     const lanes = [lane({ source: "url-list", expansionOf: null })];
@@ -244,7 +209,7 @@ describe("advice", () => {
   });
 
   test("comes in the order of what it may bring", () => {
-    const known = [OPENVERSE, source("nasa"), source("flickr", keyless)];
+    const known = [OPENVERSE, sourceInfo("nasa"), sourceInfo("flickr", keyless)];
     const outcomes = { accepted: 10, timeout: 3, filtered: 60 };
     const kinds = advise({ lanes: [lane({ found: 73, outcomes, expansionOf: null })] }, known);
     expect(kinds.map(({ kind }) => kind)).toEqual([
