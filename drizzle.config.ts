@@ -8,6 +8,7 @@ export default defineConfig({
     "./lib/db/schema/collections.ts",
     "./lib/db/schema/crawl.ts",
     "./lib/db/schema/images.ts",
+    "./lib/db/schema/curation.ts",
     "./lib/db/schema/exports.ts",
     "./lib/db/schema/platform.ts",
   ],

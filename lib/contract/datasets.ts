@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { CrawlJob } from "@/lib/domain/crawl-job";
-import { Dataset, DatasetStats } from "@/lib/domain/dataset";
-import { Decision, Image, Label } from "@/lib/domain/image";
-import { Issue } from "@/lib/domain/issue";
-import { Flag, Id, pageInput, pageOf } from "@/lib/domain/page";
+import { ImageSort, imageFilters } from "@/lib/domain/curation";
+import { Dataset, DatasetHealth, DatasetStats } from "@/lib/domain/dataset";
+import { Image, Label } from "@/lib/domain/image";
+import { ValidationLevel } from "@/lib/domain/issue";
+import { Id, pageInput, pageOf } from "@/lib/domain/page";
 import { operation } from "./operation";
 
 const fields = {
@@ -30,7 +31,11 @@ export const createDataset = operation({
   summary: "Create a dataset; without a project it lands in “Default project”",
   tag: "Datasets",
   scope: "datasets:write",
-  input: z.object({ projectId: Id.optional(), ...fields }),
+  input: z.object({
+    projectId: Id.optional(),
+    ...fields,
+    validationLevel: ValidationLevel.optional(),
+  }),
   output: Dataset,
   status: 201,
   errors: ["not-found"],
@@ -89,22 +94,31 @@ export const getDatasetStats = operation({
   errors: ["not-found"],
 });
 
-export const IMAGE_SORTS = ["newest", "quality", "size"] as const;
-/** `similar:<imageId>` orders by Hamming distance to that image. */
-export const ImageSort = z.union([z.enum(IMAGE_SORTS), z.templateLiteral(["similar:", z.uuid()])]);
-export const imageFilters = {
-  label: z.string().max(100).optional(),
-  decision: Decision.optional(),
-  issue: Issue.optional(),
-  source: z.string().max(100).optional(),
-  licence: z.string().max(100).optional(),
-  keyword: z.string().max(200).optional(),
-  minWidth: z.coerce.number().int().min(1).optional(),
-  duplicateGroupId: Id.optional(),
-  isDuplicate: Flag.optional(),
-  crawlJobId: Id.optional(),
-  q: z.string().trim().max(200).optional(),
-};
+export const getDatasetHealth = operation({
+  id: "getDatasetHealth",
+  method: "GET",
+  path: "/datasets/{datasetId}/health",
+  summary: "How fit a dataset is for training, and the three things to do next",
+  tag: "Datasets",
+  scope: "datasets:read",
+  input: z.object({ datasetId: Id }),
+  output: DatasetHealth,
+  status: 200,
+  errors: ["not-found"],
+});
+export const getDatasetReport = operation({
+  id: "getDatasetReport",
+  method: "GET",
+  path: "/datasets/{datasetId}/report",
+  summary: "The dataset as a report in Markdown",
+  tag: "Datasets",
+  scope: "datasets:read",
+  input: z.object({ datasetId: Id }),
+  output: z.void(),
+  status: 200,
+  errors: ["not-found"],
+  answers: "markdown",
+});
 export const listDatasetImages = operation({
   id: "listDatasetImages",
   method: "GET",

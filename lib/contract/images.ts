@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Decision, Image, Label } from "@/lib/domain/image";
 import { Id } from "@/lib/domain/page";
+import { Split } from "@/lib/domain/split";
 import { operation } from "./operation";
 
 const one = { tag: "Images", path: "/images/{imageId}" } as const;
@@ -27,6 +28,7 @@ export const updateImage = operation({
     decision: Decision.optional(),
     label: Label.optional(),
     labels: z.array(Label).min(1).max(50).optional(),
+    split: Split.nullable().optional(),
   }),
   output: Image,
   status: 200,

@@ -36,6 +36,7 @@ export const DatasetStats = z
       outcomes: OutcomeCounts,
     }),
     labels: z.array(CountOf(z.string())),
+    splits: z.array(CountOf(z.string())),
     issues: z.array(CountOf(Issue)),
     sources: z.array(CountOf(z.string())),
     licences: z.array(CountOf(z.string())),
@@ -48,8 +49,46 @@ export const DatasetStats = z
       medianHeight: z.number().nullable(),
       buckets: z.array(CountOf(z.string())),
     }),
-    duplicates: z.object({ groups: z.int(), images: z.int() }),
+    aspects: z.array(CountOf(z.string())),
+    hidden: z.int().meta({ description: "By the checks of the dataset." }),
+    duplicates: z.object({
+      groups: z.int(),
+      open: z.int().meta({ description: "Groups that nobody has decided on." }),
+      images: z.int(),
+    }),
     losses: z.array(z.object({ source: z.string(), outcome: Outcome, count: z.int() })),
   })
   .meta({ id: "DatasetStats" });
 export type DatasetStats = z.infer<typeof DatasetStats>;
+
+export const HEALTH_ACTIONS = [
+  "crawl",
+  "review-duplicates",
+  "review-issues",
+  "balance-labels",
+  "decide",
+  "complete-licences",
+  "validate",
+  "export",
+] as const;
+
+/** What a dataset needs, in the order of what it gains. */
+export const DatasetHealth = z
+  .object({
+    grade: z.enum(["empty", "poor", "fair", "good"]),
+    summary: z.string(),
+    facts: z.array(
+      z.object({ name: z.string(), value: z.string(), isFine: z.boolean().nullable() }),
+    ),
+    next: z
+      .array(
+        z.object({
+          action: z.enum(HEALTH_ACTIONS),
+          text: z.string(),
+          path: z.string().meta({ description: "Of the page that does it." }),
+        }),
+      )
+      .max(3),
+  })
+  .meta({ id: "DatasetHealth" });
+export type DatasetHealth = z.infer<typeof DatasetHealth>;

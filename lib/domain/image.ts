@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Issue, Scores } from "./issue";
 import { Licence } from "./licence";
 import { Id, Time } from "./page";
+import { Split } from "./split";
+import { Transform } from "./transform";
 
 export const IMAGE_FORMATS = ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"] as const;
 export const ImageFormat = z.enum(IMAGE_FORMATS);
@@ -70,13 +72,21 @@ export const Image = z
     label: z.string(),
     labels: z.array(z.string()),
     decision: Decision,
-    isValid: z.boolean(),
+    split: Split.nullable(),
+    isValid: z
+      .boolean()
+      .meta({ description: "False: hidden by the dataset's checks, see hiddenBy." }),
+    hiddenBy: z.array(Issue),
     isDuplicate: z.boolean(),
     duplicateGroupId: Id.nullable(),
     duplicateOf: Id.nullable(),
     duplicateDistance: z.int().nullable(),
+    duplicateTransform: Transform.nullable(),
     issues: z.array(Issue),
     scores: Scores,
+    quality: z.number().meta({ description: "The mean of the scores that speak of quality." }),
+    measurements: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])),
+    hostCount: z.int().meta({ description: "Hosts on which these very bytes were found." }),
     originalUrl: z.string(),
     pageUrl: z.string().nullable(),
     title: z.string().nullable(),

@@ -1,8 +1,16 @@
 import { uuidv7 } from "uuidv7";
+import type { z } from "zod";
 import { type Context, ownerOf } from "@/lib/auth/context";
-import { insertActivity } from "@/lib/db/activity";
+import type { listActivity as operation } from "@/lib/contract/activity";
+import * as rows from "@/lib/db/activity";
 import type { Tx } from "@/lib/db/client";
-import { elevated } from "@/lib/db/rls";
+import { idCursor, pageFrom } from "@/lib/db/page";
+import { asPerson, elevated } from "@/lib/db/rls";
+import type { Activity } from "@/lib/domain/activity";
+
+/** Who acts, as logs and histories name it. */
+export const actorName = ({ actor }: Context): string =>
+  actor.kind === "api-key" ? `api-key:${actor.keyId}` : actor.kind;
 
 /** Writes who did what, in the transaction that does it. People may read their log, not write it. */
 export function recordActivity(
@@ -13,12 +21,11 @@ export function recordActivity(
   details: Record<string, unknown> = {},
 ): Promise<void> {
   const ownerId = ownerOf(ctx);
-  const actor = ctx.actor.kind === "api-key" ? `api-key:${ctx.actor.keyId}` : ctx.actor.kind;
   return elevated(tx, ownerId, () =>
-    insertActivity(tx, {
+    rows.insertActivity(tx, {
       id: uuidv7(),
       ownerId,
-      actor,
+      actor: actorName(ctx),
       action,
       resourceType: resource.type,
       resourceId: resource.id,
@@ -27,3 +34,18 @@ export function recordActivity(
     }),
   );
 }
+
+const toActivity = ({ ownerId: _, createdAt, ...row }: rows.ActivityRow): Activity => ({
+  ...row,
+  createdAt: createdAt.toISOString(),
+});
+
+export const listActivity = (
+  ctx: Context,
+  { cursor, limit, ...filter }: z.output<(typeof operation)["input"]>,
+) =>
+  asPerson(ownerOf(ctx), async (tx) => {
+    const page = { ...filter, limit, after: idCursor(cursor) };
+    const found = await rows.listActivity(tx, ownerOf(ctx), page);
+    return pageFrom(found, limit, (row) => [row.id], toActivity);
+  });

@@ -4,7 +4,9 @@ import { db } from "@/lib/db/client";
 import * as accounts from "@/lib/db/schema/accounts";
 import { datasets, projects } from "@/lib/db/schema/collections";
 import { candidates, crawlJobs, crawlSchedules, jobChunks, jobLogs } from "@/lib/db/schema/crawl";
+import * as curation from "@/lib/db/schema/curation";
 import { exports_ } from "@/lib/db/schema/exports";
+import * as pictures from "@/lib/db/schema/images";
 import { duplicateGroups, images } from "@/lib/db/schema/images";
 import { idempotencyKeys } from "@/lib/db/schema/platform";
 import { upsertSourceKey } from "@/lib/db/source-keys";
@@ -65,7 +67,6 @@ export async function addImage(
       label: "cat",
       labels: ["cat"],
       issues: [],
-      scores: {},
       licence: "CC0-1.0",
       attribution: "Untitled, CC0-1.0",
       source: "sample",
@@ -88,6 +89,44 @@ export interface Estate {
   readonly keyId: string;
   readonly scheduleId: string;
   readonly duplicateGroupId: string;
+  readonly labelId: string;
+  readonly batchId: string;
+}
+
+/** Curation: a label, one change of every kind of row, a batch, and what is remembered of pictures that look alike. */
+async function curate(own: { ownerId: string; datasetId: string }, ids: Estate): Promise<void> {
+  const changeId = randomUUID();
+  await db()
+    .insert(curation.datasetLabels)
+    .values({ ...own, id: ids.labelId, name: "cat", colour: "blue", shortcut: 1 });
+  await db()
+    .insert(curation.changes)
+    .values({ ...own, id: changeId, actor: "user", action: "accept", imageCount: 1 });
+  await db().insert(curation.imageChanges).values({
+    changeId,
+    imageId: ids.imageId,
+    ownerId: own.ownerId,
+    decisionBefore: "undecided",
+    decisionAfter: "accepted",
+  });
+  await db()
+    .insert(curation.validationBatches)
+    .values({ ...own, id: ids.batchId, kind: "validate", level: "basic", status: "completed" });
+  await db()
+    .insert(pictures.deletedImages)
+    .values({ ...own, id: randomUUID(), changeId, storageKey: "a", thumbnailKey: "b", image: {} });
+  await db()
+    .insert(pictures.notDuplicates)
+    .values({ ...own, sha256A: "a", sha256B: "b" });
+  await db()
+    .insert(pictures.datasetOverlaps)
+    .values({
+      ...own,
+      imageId: ids.imageId,
+      otherDatasetId: own.datasetId,
+      otherImageId: ids.imageId,
+      distance: 0,
+    });
 }
 
 /** Writes a row into every table that holds a person's data. */
@@ -101,6 +140,8 @@ export async function estateOf(ownerId: string): Promise<Estate> {
     keyId: id(),
     scheduleId: id(),
     duplicateGroupId: id(),
+    labelId: id(),
+    batchId: id(),
   };
   const { projectId, datasetId, jobId } = ids;
   const own = { ownerId, datasetId };
@@ -170,5 +211,6 @@ export async function estateOf(ownerId: string): Promise<Estate> {
     .insert(accounts.activityLogs)
     .values({ ownerId, actor: "user", action: "project.created", resourceType: "project" });
   await db().insert(idempotencyKeys).values({ ownerId, key: "k", fingerprint: "f" });
+  await curate(own, { ...ids, imageId });
   return { ...ids, imageId };
 }

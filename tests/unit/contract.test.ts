@@ -11,7 +11,7 @@ const ROOT = "app/api/v1";
 const BINDING = /export const (\w+) = (route|rawRoute)\(op\.(\w+), /g;
 const METHODS = ["get", "post", "patch", "put", "delete"];
 /** Questions that are too long for a query string: sent by POST, they change nothing. */
-const QUESTIONS = ["previewSource", "expandKeyword"];
+const QUESTIONS = ["previewSource", "expandKeyword", "analyzeImage", "previewQuality"];
 
 /** What the route files export: `METHOD /path id how`. */
 const bindings = readdirSync(ROOT, { recursive: true, encoding: "utf8" })

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { VALIDATION_LEVELS } from "@/lib/domain/issue";
+import { type RuleChanges, type SizeFence, VALIDATION_LEVELS } from "@/lib/domain/issue";
 import type { OptOutOverride } from "@/lib/domain/project";
 import { ownerId } from "./accounts";
 import { createdAt, id, ownRows } from "./columns";
@@ -37,6 +37,10 @@ export const datasets = pgTable(
     name: text().notNull(),
     description: text(),
     validationLevel: validationLevelEnum().notNull().default("standard"),
+    /** Rules set otherwise than the usual ones. */
+    rules: jsonb().$type<RuleChanges>().notNull().default({}),
+    /** CleanVision's fence around usual sizes (root of the pixels), as of the last validation; null while there are few. */
+    sizeFence: jsonb().$type<SizeFence>(),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },

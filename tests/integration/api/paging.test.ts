@@ -1,11 +1,14 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { beforeAll, describe, expect, test } from "vitest";
 import { OPERATIONS } from "@/lib/contract";
 import { pathParams } from "@/lib/contract/operation";
 import { db } from "@/lib/db/client";
-import { apiKeys } from "@/lib/db/schema/accounts";
+import { activityLogs, apiKeys } from "@/lib/db/schema/accounts";
+import { datasets } from "@/lib/db/schema/collections";
 import { candidates, jobChunks, jobLogs } from "@/lib/db/schema/crawl";
+import { changes, datasetLabels, imageChanges, validationBatches } from "@/lib/db/schema/curation";
+import { datasetOverlaps, duplicateGroups, images } from "@/lib/db/schema/images";
 import { person, refusal, send } from "../../helpers/api";
 import { addImage, type Estate, estateOf } from "../../helpers/estate";
 
@@ -36,6 +39,68 @@ const ADD: Record<string, (nth: number) => Promise<unknown>> = {
       // Every other one ties with its neighbour, so that the order needs more than the value.
       { id: uuidv7(), quality: Math.floor(nth / 2) / 10, width: 100 + Math.floor(nth / 2) },
     ),
+  listImageTiles: (nth) =>
+    addImage(
+      { ownerId: me.id, datasetId: mine.datasetId },
+      { id: uuidv7(), quality: Math.floor(nth / 2) / 10, scoreDark: nth % 3 ? 0.5 : null },
+    ),
+  listImageChanges: async () => {
+    const changeId = uuidv7();
+    const own = { ownerId: me.id, datasetId: mine.datasetId };
+    await db()
+      .insert(changes)
+      .values({ ...own, id: changeId, actor: "user", action: "accept" });
+    await db().insert(imageChanges).values({ changeId, imageId: mine.imageId, ownerId: me.id });
+  },
+  listLabels: (nth) =>
+    db()
+      .insert(datasetLabels)
+      .values({ ownerId: me.id, datasetId: mine.datasetId, name: `label ${nth}`, colour: "red" }),
+  listDuplicateGroups: async (nth) => {
+    const own = { ownerId: me.id, datasetId: mine.datasetId };
+    const { id: keeperId } = await addImage(own);
+    const group = { ...own, id: uuidv7(), keeperId, distance: Math.floor(nth / 2) };
+    await db()
+      .insert(duplicateGroups)
+      .values({ ...group, memberCount: 2 });
+    await addImage(own, { isDuplicate: true, duplicateOf: keeperId, duplicateGroupId: group.id });
+    await db().update(images).set({ duplicateGroupId: group.id }).where(eq(images.id, keeperId));
+  },
+  listOverlaps: async (nth) => {
+    const own = { ownerId: me.id, datasetId: mine.datasetId };
+    const otherDatasetId = uuidv7();
+    await db()
+      .insert(datasets)
+      .values({
+        id: otherDatasetId,
+        ownerId: me.id,
+        projectId: mine.projectId,
+        name: `other ${nth}`,
+      });
+    const { id: otherImageId } = await addImage({ ownerId: me.id, datasetId: otherDatasetId });
+    await db()
+      .insert(datasetOverlaps)
+      .values({ ...own, imageId: mine.imageId, otherDatasetId, otherImageId, distance: 0 });
+  },
+  listValidationBatches: () =>
+    db().insert(validationBatches).values({
+      id: uuidv7(),
+      ownerId: me.id,
+      datasetId: mine.datasetId,
+      kind: "validate",
+      level: "basic",
+      status: "completed",
+    }),
+  listActivity: () =>
+    db()
+      .insert(activityLogs)
+      .values({
+        id: uuidv7(),
+        ownerId: me.id,
+        actor: "user",
+        action: "x",
+        resourceType: "project",
+      }),
   listJobs: () =>
     db().execute(sql`insert into crawl_jobs (id, owner_id, dataset_id, name, keywords, sources, max_images, validation_level)
       select ${uuidv7()}, owner_id, dataset_id, name, keywords, sources, max_images, validation_level from crawl_jobs where id = ${mine.jobId}`),
@@ -88,6 +153,7 @@ const ADD: Record<string, (nth: number) => Promise<unknown>> = {
 };
 const SORTS: Record<string, readonly string[]> = {
   listDatasetImages: ["newest", "quality", "size", "similar"],
+  listImageTiles: ["oldest", "worst", "smallest", "score:dark", "-score:dark", "similar"],
 };
 const cases = lists.flatMap((op) =>
   (SORTS[op.id] ?? [undefined]).map((sort) => ({
@@ -98,14 +164,18 @@ const cases = lists.flatMap((op) =>
 );
 
 interface Listed {
-  readonly items: { readonly id?: string; readonly kind?: string }[];
+  readonly items: {
+    readonly id?: string;
+    readonly kind?: string;
+    readonly datasetId?: string;
+  }[];
   readonly nextCursor: string | null;
 }
 async function pageOf(op: (typeof lists)[number], input: Record<string, unknown>) {
   const response = await send(op, { ...pathOf(op), ...input }, me);
   expect(response.status).toBe(200);
   const { items, nextCursor } = (await response.json()) as Listed;
-  return { ids: items.map(({ id, kind }) => id ?? kind ?? ""), nextCursor };
+  return { ids: items.map(({ id, kind, datasetId }) => id ?? kind ?? datasetId ?? ""), nextCursor };
 }
 
 let added = 0;

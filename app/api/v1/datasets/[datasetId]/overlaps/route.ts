@@ -1,0 +1,5 @@
+import { route } from "@/lib/api/route";
+import * as op from "@/lib/contract/duplicates";
+import * as duplicates from "@/lib/services/duplicates";
+
+export const GET = route(op.listOverlaps, duplicates.listOverlaps);
