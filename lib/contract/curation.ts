@@ -65,7 +65,7 @@ export const bulkImages = operation({
     undoToken: Id.nullable().meta({ description: "Null where nothing changed." }),
   }),
   status: 200,
-  errors: ["not-found", "conflict", "validation-failed"],
+  errors: ["not-found", "conflict", "validation-failed", "limit-exceeded"],
 });
 export const undoImages = operation({
   id: "undoImages",

@@ -27,10 +27,14 @@ export const listDuplicateGroups = operation({
     limit: z.coerce.number().int().min(1).max(50).default(20),
     status: z.enum(["open", "resolved", "all"]).default("open"),
     maxDistance: z.coerce.number().int().min(0).max(256).optional(),
+    from: Id.optional().meta({
+      description: "Without a cursor: start at this group. One that is gone starts at the first.",
+    }),
   }),
   output: pageOf(DuplicateGroup, "DuplicateGroupPage").extend({
     open: z.int().meta({ description: "Groups that wait for a decision." }),
     resolved: z.int(),
+    before: z.int().meta({ description: "Groups of this list ahead of the first one here." }),
   }),
   status: 200,
   errors: ["not-found"],

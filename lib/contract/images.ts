@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Decision, Image, Label } from "@/lib/domain/image";
+import { MAX_LABELS_PER_IMAGE } from "@/lib/domain/label";
 import { Id } from "@/lib/domain/page";
 import { Split } from "@/lib/domain/split";
 import { operation } from "./operation";
@@ -27,18 +28,18 @@ export const updateImage = operation({
     imageId: Id,
     decision: Decision.optional(),
     label: Label.optional(),
-    labels: z.array(Label).min(1).max(50).optional(),
+    labels: z.array(Label).min(1).max(MAX_LABELS_PER_IMAGE).optional(),
     split: Split.nullable().optional(),
   }),
   output: Image,
   status: 200,
-  errors: ["not-found"],
+  errors: ["not-found", "limit-exceeded"],
 });
 export const deleteImage = operation({
   ...one,
   id: "deleteImage",
   method: "DELETE",
-  summary: "Delete an image and its file",
+  summary: "Delete an image; its file follows a day later, until then it can be brought back",
   scope: "images:write",
   input: z.object({ imageId: Id }),
   output: z.void(),

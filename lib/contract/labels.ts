@@ -50,7 +50,9 @@ export const updateLabel = operation({
     colour: LabelColour.optional(),
     shortcut: z.int().min(1).max(9).nullable().optional(),
   }),
-  output: DatasetLabel,
+  output: DatasetLabel.extend({
+    undoToken: Id.nullable().meta({ description: "Of a renaming; null where the name stays." }),
+  }),
   status: 200,
   errors: ["not-found", "conflict"],
 });

@@ -23,7 +23,6 @@ export const CHANGE_ACTIONS = [
   "update",
   "rename-label",
   "merge-labels",
-  "delete-label",
   "resolve-duplicates",
   "undo",
 ] as const;
@@ -94,6 +93,7 @@ export const ImageTile = Image.pick({
   decision: true,
   split: true,
   isValid: true,
+  hiddenBy: true,
   isDuplicate: true,
   duplicateGroupId: true,
   issues: true,
@@ -102,6 +102,9 @@ export const ImageTile = Image.pick({
   quality: true,
 })
   .extend({
+    duplicateCount: z.int().meta({
+      description: "Pictures of its duplicate group, itself among them; 0 without a group.",
+    }),
     value: z.number().nullable().meta({
       description: "What the list is ordered by: a score, pixels, or bits of distance.",
     }),

@@ -21,6 +21,16 @@ export const Dataset = z
   .meta({ id: "Dataset", description: "A growing collection of images with labels." });
 export type Dataset = z.infer<typeof Dataset>;
 
+/** Of a chart, by width, so that a bar is a filter of the images: from `minWidth` up to the next one's, without it. */
+export const WIDTH_BUCKETS = [
+  { value: "under 256", minWidth: 1 },
+  { value: "256–511", minWidth: 256 },
+  { value: "512–1023", minWidth: 512 },
+  { value: "1024–2047", minWidth: 1024 },
+  { value: "2048 and up", minWidth: 2048 },
+] as const;
+export const ASPECTS = ["panorama", "landscape", "square", "portrait", "tall"] as const;
+
 const CountOf = <K extends z.ZodType>(key: K) => z.object({ value: key, count: z.int() });
 
 export const DatasetStats = z
@@ -35,9 +45,13 @@ export const DatasetStats = z
       skipped: z.int(),
       outcomes: OutcomeCounts,
     }),
-    labels: z.array(CountOf(z.string())),
+    labels: z.array(CountOf(z.string())).meta({
+      description: "An image of several labels counts for each of them.",
+    }),
     splits: z.array(CountOf(z.string())),
-    issues: z.array(CountOf(Issue)),
+    issues: z.array(CountOf(Issue)).meta({
+      description: "Of what nobody rejected, hidden or not.",
+    }),
     sources: z.array(CountOf(z.string())),
     licences: z.array(CountOf(z.string())),
     formats: z.array(CountOf(z.string())),
@@ -47,7 +61,7 @@ export const DatasetStats = z
       totalBytes: z.int(),
       medianWidth: z.number().nullable(),
       medianHeight: z.number().nullable(),
-      buckets: z.array(CountOf(z.string())),
+      buckets: z.array(CountOf(z.string())).meta({ description: "By width." }),
     }),
     aspects: z.array(CountOf(z.string())),
     hidden: z.int().meta({ description: "By the checks of the dataset." }),

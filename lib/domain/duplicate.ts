@@ -6,6 +6,7 @@ import { Transform } from "./transform";
 export const KEEPER_REASONS = [
   "only-one",
   "more-pixels",
+  "fewer-faults",
   "less-compression",
   "better-licence",
   "earlier",
@@ -19,6 +20,7 @@ export type KeeperReason = z.infer<typeof KeeperReason>;
 export const KEEPER_REASON_LABELS: Record<KeeperReason, string> = {
   "only-one": "the only copy",
   "more-pixels": "more pixels",
+  "fewer-faults": "fewer faults",
   "less-compression": "less compression",
   "better-licence": "better licence",
   earlier: "found earlier",

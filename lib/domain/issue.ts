@@ -137,12 +137,28 @@ export interface Verdict {
   readonly hiddenBy: CheckedIssue[];
 }
 
+/** As the database compares: its columns hold four bytes, and so a score on the threshold is on the same side everywhere. */
+const isBelow = (score: number, threshold: number): boolean =>
+  Math.fround(score) < Math.fround(threshold);
+
 /** Thresholds applied to scores: no picture is opened, so moving one is cheap. A score that was not measured finds nothing. */
 export function judge(scores: Scores, level: ValidationLevel, rules: Rules): Verdict {
-  const issues = CHECKED_ISSUES.filter((issue) => (scores[issue] ?? 1) < rules[issue].threshold);
+  const issues = CHECKED_ISSUES.filter((issue) =>
+    isBelow(scores[issue] ?? 1, rules[issue].threshold),
+  );
   const hiddenBy = issues.filter((issue) => rules[issue].hides && isCheckedAt(issue, level));
   return { issues, hiddenBy };
 }
+
+const withTruncated = (issues: readonly CheckedIssue[]): CheckedIssue[] => [
+  ...new Set<CheckedIssue>([...issues, "truncated"]),
+];
+
+/** Of a picture whose stored file cannot be read: hidden at every level and whatever the rules, as there is nothing to show. */
+export const unreadableVerdict = ({ issues, hiddenBy }: Verdict): Verdict => ({
+  issues: withTruncated(issues),
+  hiddenBy: withTruncated(hiddenBy),
+});
 
 /** What says how good a picture is; the others say what kind it is, or what is known of it. */
 const QUALITY_ISSUES = [

@@ -17,6 +17,11 @@ export const LABEL_COLOURS = [
 export const LabelColour = z.enum(LABEL_COLOURS);
 export type LabelColour = z.infer<typeof LabelColour>;
 
+export const MAX_LABELS_PER_DATASET = 1_000;
+export const MAX_LABELS_PER_IMAGE = 50;
+/** Former names that a label remembers; beyond it the oldest are forgotten. */
+export const MAX_ALIASES = 100;
+
 export const DatasetLabel = z
   .object({
     id: Id,

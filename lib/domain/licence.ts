@@ -81,6 +81,15 @@ export function licenceTerms(id: string): LicenceTerms | null {
   };
 }
 
+/** 0 asks nothing of whoever uses a picture; each further rank asks more, and the last is unknown. */
+export function licenceRank(id: string): number {
+  const terms = licenceTerms(id);
+  if (!terms) return id === "unknown" ? 5 : 4;
+  if (terms.isPublicDomain) return 0;
+  if (!terms.allowsCommercialUse || !terms.allowsModification) return 3;
+  return terms.isShareAlike ? 2 : 1;
+}
+
 /** The codes of every licence and mark of Creative Commons in use, as services write them. */
 export const CREATIVE_COMMONS_CODES = [
   "cc0",

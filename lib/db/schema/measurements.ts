@@ -1,7 +1,7 @@
 import { boolean, integer, real, smallint } from "drizzle-orm/pg-core";
 import type { CheckedIssue } from "@/lib/domain/issue";
 
-/** The numbers of lib/pipeline/inspect/measure.ts; width and height stand beside them. */
+/** The numbers of lib/pipeline/inspect/measurements.ts; width and height stand beside them. */
 export const measurementColumns = () => ({
   brightnessP1: real().notNull(),
   brightnessP5: real().notNull(),

@@ -1,9 +1,12 @@
+import { unpackRuns } from "./bmp-rle.ts";
 import type { Raster } from "./raster.ts";
 import { Unreadable } from "./unreadable.ts";
 
 const FILE_HEADER = 14;
 const DIB_HEADERS = [12, 40, 52, 56, 64, 108, 124];
 const UNCOMPRESSED = 0;
+/** Run-length encodings, by the bits of a pixel they are for. */
+const RUNS: Record<number, number> = { 8: 1, 4: 2 };
 const BITFIELDS = 3;
 const ALPHA_BITFIELDS = 6;
 
@@ -20,6 +23,7 @@ export interface BmpHeader {
   readonly hasAlpha: boolean;
   readonly isTopDown: boolean;
   readonly bitsPerPixel: number;
+  readonly isRunLength: boolean;
   readonly pixelOffset: number;
   /** Entries of three colour bytes and, outside the oldest header, one of padding. */
   readonly palette: {
@@ -30,7 +34,7 @@ export interface BmpHeader {
   readonly masks: readonly number[];
 }
 
-/** The header of an uncompressed BMP. Throws Unreadable. */
+/** The header of a BMP, uncompressed or of runs. Throws Unreadable. */
 export function readBmpHeader(bytes: Uint8Array): BmpHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < FILE_HEADER + 12) throw new Unreadable("corrupt", "BMP: header cut off");
@@ -47,7 +51,8 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
   if (width < 1 || height < 1) throw new Unreadable("corrupt", "BMP: no pixels");
 
   const isBitfields = compression === BITFIELDS || compression === ALPHA_BITFIELDS;
-  if (!isBitfields && compression !== UNCOMPRESSED) {
+  const isRunLength = compression !== UNCOMPRESSED && compression === RUNS[bitsPerPixel];
+  if (!isBitfields && !isRunLength && compression !== UNCOMPRESSED) {
     throw new Unreadable("unsupported", `BMP: compression ${compression}`);
   }
   const isIndexed = [1, 4, 8].includes(bitsPerPixel);
@@ -71,6 +76,7 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
     hasAlpha: (masks[3] ?? 0) !== 0,
     isTopDown: signedHeight < 0,
     bitsPerPixel,
+    isRunLength,
     pixelOffset: view.getUint32(10, true),
     palette: {
       offset: FILE_HEADER + dibSize,
@@ -83,20 +89,32 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
 
 /** The pixels as RGB or RGBA, top row first. The caller has checked the number of pixels. Throws Unreadable. */
 export function decodeBmp(bytes: Uint8Array, header: BmpHeader): Raster {
-  const { width, height, bitsPerPixel, pixelOffset } = header;
-  const stride = Math.ceil((width * bitsPerPixel) / 32) * 4;
-  if (pixelOffset < FILE_HEADER || pixelOffset + stride * height > bytes.length) {
-    throw new Unreadable("corrupt", "BMP: pixels cut off");
-  }
+  const { width, height } = header;
+  const { rows, stride, bitsPerPixel } = rowsOf(bytes, header);
   const channels = header.hasAlpha ? 4 : 3;
   const pixels = Buffer.alloc(width * height * channels);
-  const writeRow = bitsPerPixel <= 8 ? indexedRow(bytes, header) : directRow(bytes, header);
+  const writeRow =
+    bitsPerPixel <= 8
+      ? indexedRow(rows, bitsPerPixel, paletteOf(bytes, header), width)
+      : directRow(rows, header);
   for (let y = 0; y < height; y++) {
     const row = header.isTopDown ? y : height - 1 - y;
-    writeRow(pixelOffset + row * stride, pixels, y * width * channels);
+    writeRow(row * stride, pixels, y * width * channels);
   }
   if (header.hasAlpha) showUnusedAlpha(pixels);
   return { pixels, width, height, channels };
+}
+
+/** The rows in the order of the file; those of runs unpacked to a byte for each pixel. */
+function rowsOf(bytes: Uint8Array, header: BmpHeader) {
+  const { width, height, bitsPerPixel, pixelOffset } = header;
+  const isInside = pixelOffset >= FILE_HEADER && pixelOffset <= bytes.length;
+  const packed = bytes.subarray(isInside ? pixelOffset : bytes.length);
+  if (header.isRunLength)
+    return { rows: unpackRuns(packed, header), stride: width, bitsPerPixel: 8 };
+  const stride = Math.ceil((width * bitsPerPixel) / 32) * 4;
+  if (stride * height > packed.length) throw new Unreadable("corrupt", "BMP: pixels cut off");
+  return { rows: packed, stride, bitsPerPixel };
 }
 
 /** Old programs declare an alpha channel and leave it zero: nothing would be seen of the picture. */
@@ -107,27 +125,42 @@ function showUnusedAlpha(pixels: Buffer): void {
 
 type WriteRow = (from: number, pixels: Buffer, to: number) => void;
 
-function indexedRow(bytes: Uint8Array, { width, bitsPerPixel, palette }: BmpHeader): WriteRow {
-  const { offset, entries, entrySize } = palette;
-  if (offset + entries * entrySize > bytes.length) {
-    throw new Unreadable("corrupt", "BMP: palette cut off");
-  }
+/** Entries of `size` bytes: blue, green, red. */
+interface Palette {
+  readonly colours: Uint8Array;
+  readonly entries: number;
+  readonly size: number;
+}
+
+function paletteOf(bytes: Uint8Array, { palette }: BmpHeader): Palette {
+  const { offset, entries, entrySize: size } = palette;
+  const colours = bytes.subarray(offset, offset + entries * size);
+  if (colours.length < entries * size) throw new Unreadable("corrupt", "BMP: palette cut off");
+  return { colours, entries, size };
+}
+
+function indexedRow(
+  rows: Uint8Array,
+  bitsPerPixel: number,
+  { colours, entries, size }: Palette,
+  width: number,
+): WriteRow {
   const perByte = 8 / bitsPerPixel;
   const mask = 2 ** bitsPerPixel - 1;
   return (from, pixels, to) => {
     for (let x = 0; x < width; x++) {
-      const byte = bytes[from + Math.floor(x / perByte)] ?? 0;
+      const byte = rows[from + Math.floor(x / perByte)] ?? 0;
       const index = (byte >> (8 - bitsPerPixel * ((x % perByte) + 1))) & mask;
       if (index >= entries) throw new Unreadable("corrupt", "BMP: colour outside the palette");
-      const entry = offset + index * entrySize;
-      pixels[to + x * 3] = bytes[entry + 2] ?? 0;
-      pixels[to + x * 3 + 1] = bytes[entry + 1] ?? 0;
-      pixels[to + x * 3 + 2] = bytes[entry] ?? 0;
+      const entry = index * size;
+      pixels[to + x * 3] = colours[entry + 2] ?? 0;
+      pixels[to + x * 3 + 1] = colours[entry + 1] ?? 0;
+      pixels[to + x * 3 + 2] = colours[entry] ?? 0;
     }
   };
 }
 
-function directRow(bytes: Uint8Array, header: BmpHeader): WriteRow {
+function directRow(rows: Uint8Array, header: BmpHeader): WriteRow {
   const { width, bitsPerPixel, hasAlpha } = header;
   const bytesPerPixel = bitsPerPixel / 8;
   const fields = header.masks.slice(0, hasAlpha ? 4 : 3).map((mask) => {
@@ -141,7 +174,7 @@ function directRow(bytes: Uint8Array, header: BmpHeader): WriteRow {
     let out = to;
     for (let at = from; at < from + width * bytesPerPixel; at += bytesPerPixel) {
       let value = 0;
-      for (let i = 0; i < bytesPerPixel; i++) value |= (bytes[at + i] ?? 0) << (i * 8);
+      for (let i = 0; i < bytesPerPixel; i++) value |= (rows[at + i] ?? 0) << (i * 8);
       for (const { mask, shift, scale } of fields) {
         pixels[out++] = Math.round(((value & mask) >>> shift) * scale);
       }

@@ -2,36 +2,26 @@ import { createHash } from "node:crypto";
 import sharp, { type Sharp } from "sharp";
 import type { ImageFormat } from "../../domain/image.ts";
 import { perceptualHashes } from "../dedupe/perceptual-hash.ts";
-import { type BmpHeader, decodeBmp, readBmpHeader } from "./bmp.ts";
+import { decodeBmp, readBmpHeader } from "./bmp.ts";
+import { TILE_SIDE } from "./fine-detail.ts";
+import { headerOfBmp, INPUT, MAX_PIXELS, readHeader } from "./header.ts";
 import type { Inspected, Inspection, Picture } from "./inspection.ts";
-import { measure } from "./measure.ts";
-import { lumaOf, overWhite, type Raster } from "./raster.ts";
+import { measure, type Stated } from "./measure.ts";
+import type { Raster } from "./raster.ts";
 import { Unreadable } from "./unreadable.ts";
 
-const MAX_PIXELS = 50_000_000;
 const THUMBNAIL_SIDE = 480;
 /** Above this a JPEG is decoded straight to thumbnail size, in half the time (2400 × 1600: 12 ms against 25 ms). */
 const MAX_FULL_JPEG_PIXELS = 1_000_000;
+/**
+ * Of such a JPEG, what is decoded at full size too. A third of the way down there is something to see, and the rows
+ * below cost nothing, but of a progressive JPEG, which has to be read to its end once more.
+ */
+const STRIP = { height: TILE_SIDE, maxWidth: 4096, from: 1 / 3 };
 /** Between regions only: the parent's deadline is the one that holds. */
 const TIMEOUT = { seconds: 10 };
-const INPUT = { failOn: "error", limitInputPixels: MAX_PIXELS, sequentialRead: true } as const;
 /** Of libwebp's efforts, 0 takes a third of the time of the default 4 for a fifth more bytes. */
 const WEBP = { quality: 80, effort: 0 };
-
-/** libvips's name for each format, as its header reader reports it. */
-const LOADERS: Record<Exclude<ImageFormat, "bmp">, string> = {
-  jpeg: "jpeg",
-  png: "png",
-  webp: "webp",
-  gif: "gif",
-  avif: "heif",
-  tiff: "tiff",
-};
-
-type Header = Pick<
-  Inspected,
-  "width" | "height" | "isAnimated" | "hasAlpha" | "hasIccProfile" | "exifOrientation"
->;
 
 /** Everything the product knows of a picture's pixels, from one decode. Never throws. */
 export async function decode(picture: Picture): Promise<Inspection> {
@@ -54,7 +44,12 @@ const refusal = (outcome: Unreadable["outcome"], detail: string): Inspection => 
 });
 
 async function read(picture: Picture): Promise<Inspected> {
-  const { bytes, format, minWidth, minHeight, thumbnailSide: side = THUMBNAIL_SIDE } = picture;
+  const { format, minWidth, minHeight, thumbnailSide: side = THUMBNAIL_SIDE } = picture;
+  const bytes = Buffer.from(
+    picture.bytes.buffer,
+    picture.bytes.byteOffset,
+    picture.bytes.byteLength,
+  );
   const bmp = format === "bmp" ? readBmpHeader(bytes) : null;
   const header = bmp
     ? headerOfBmp(bmp)
@@ -71,48 +66,18 @@ async function read(picture: Picture): Promise<Inspected> {
     : await rasterOf(isBounded ? fitted(upright(), side) : upright());
   const isSmall = Math.max(pixels.width, pixels.height) <= side;
   const thumbnail = isSmall ? pixels : await rasterOf(fitted(sharpOf(pixels), side));
-  const rgb = overWhite(thumbnail);
-  const luma = lumaOf(rgb);
+  const atFullSize = isBounded ? await rasterOf(stripOf(bytes, header)) : pixels;
+  const { content, measured } = measure(thumbnail, atFullSize);
   return {
     format,
-    ...header,
+    width,
+    height,
     pixelSha256: pixelSha256(header, pixels),
-    ...perceptualHashes(luma),
+    ...perceptualHashes(content),
     thumbnail: await sharpOf(thumbnail).webp(WEBP).timeout(TIMEOUT).toBuffer(),
-    measurements: measure(rgb, luma, header),
+    measurements: { ...header, ...measured },
   };
 }
-
-async function readHeader(bytes: Uint8Array, format: keyof typeof LOADERS): Promise<Header> {
-  const found = await sharp(bytes, INPUT).metadata();
-  if (found.format !== LOADERS[format])
-    throw new Unreadable("corrupt", `${format} read as ${found.format}`);
-  if (format === "avif" && found.compression !== "av1") {
-    throw new Unreadable("unsupported", `${found.compression} in HEIF`);
-  }
-  const { orientation = 1 } = found;
-  // Files state any number; libvips turns a picture for those that EXIF knows.
-  const exifOrientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
-  const isOnItsSide = exifOrientation >= 5;
-  return {
-    width: isOnItsSide ? found.height : found.width,
-    height: isOnItsSide ? found.width : found.height,
-    // The pages of a TIFF are pages.
-    isAnimated: format !== "tiff" && (found.pages ?? 1) > 1,
-    hasAlpha: found.hasAlpha,
-    hasIccProfile: found.hasProfile,
-    exifOrientation,
-  };
-}
-
-const headerOfBmp = ({ width, height, hasAlpha }: BmpHeader): Header => ({
-  width,
-  height,
-  hasAlpha,
-  isAnimated: false,
-  hasIccProfile: false,
-  exifOrientation: 1,
-});
 
 const sharpOf = ({ pixels, width, height, channels }: Raster): Sharp =>
   sharp(pixels, { limitInputPixels: MAX_PIXELS, raw: { width, height, channels } });
@@ -124,6 +89,21 @@ const fitted = (picture: Sharp, side: number): Sharp =>
     fit: "inside",
     withoutEnlargement: true,
   });
+
+/** Of the picture as it is stored: not turned upright. */
+function stripOf(bytes: Buffer, { width, height, exifOrientation }: Stated): Sharp {
+  const [across, down] = exifOrientation >= 5 ? [height, width] : [width, height];
+  const stripWidth = Math.min(across, STRIP.maxWidth);
+  const stripHeight = Math.min(down, STRIP.height);
+  return sharp(bytes, INPUT)
+    .extract({
+      left: (across - stripWidth) >> 1,
+      top: Math.floor((down - stripHeight) * STRIP.from),
+      width: stripWidth,
+      height: stripHeight,
+    })
+    .toColourspace("srgb");
+}
 
 async function rasterOf(picture: Sharp): Promise<Raster> {
   const { data, info } = await picture.raw().timeout(TIMEOUT).toBuffer({ resolveWithObject: true });

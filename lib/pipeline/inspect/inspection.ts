@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ImageFormat } from "@/lib/domain/image";
 import { REJECTED } from "@/lib/domain/outcome";
-import type { Measurements } from "./measure.ts";
+import type { Measurements } from "./measurements.ts";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
@@ -12,7 +12,9 @@ const MeasurementsSchema: z.ZodType<Measurements> = z.object({
   height: pixels,
   brightnessP1: share,
   brightnessP5: share,
+  brightnessP50: share,
   brightnessP99: share,
+  contrast: share,
   entropy: z.number().min(0),
   edgeDeviation: z.number().min(0),
   histogramDeviation: z.number().min(0),
@@ -20,6 +22,20 @@ const MeasurementsSchema: z.ZodType<Measurements> = z.object({
   colourfulness: z.number().min(0),
   uniformShare: share,
   isGrayscale: z.boolean(),
+  borderShare: share,
+  letterboxShare: share,
+  transparentShare: share,
+  highFrequencyShare: share,
+  cutOffShare: share,
+  textShare: share,
+  frameCount: pixels,
+  jpegQuality: z.int().min(1).max(100).nullable(),
+  /** EXIF orientation 1–8 as found in the file; 1 where there is none. */
+  exifOrientation: z.int().min(1).max(8),
+  isCutShort: z.boolean(),
+  hasAlpha: z.boolean(),
+  hasIccProfile: z.boolean(),
+  hasGps: z.boolean(),
 });
 
 /** What one decode of a picture tells. Width and height are those of the upright picture. */
@@ -30,18 +46,16 @@ const Inspected = z.object({
   /** Equal for equal upright sRGB pixels of one format; JPEGs above a megapixel are compared at thumbnail size. */
   pixelSha256: hash,
   perceptualHash: hash,
+  /** Of the picture mirrored, upside down, and turned by 180°. */
   mirroredHash: hash,
+  flippedHash: hash,
+  turnedHash: hash,
   /** 0 featureless … 100 rich; see dedupe/match.ts for what is too flat to compare. */
   hashQuality: z.int().min(0).max(100),
   blockHash: hash,
   /** WebP within 480 × 480 unless told, transparency kept, metadata stripped. */
   thumbnail: z.instanceof(Buffer),
   measurements: MeasurementsSchema,
-  isAnimated: z.boolean(),
-  hasAlpha: z.boolean(),
-  hasIccProfile: z.boolean(),
-  /** EXIF orientation 1–8 as found in the file; 1 where there is none. */
-  exifOrientation: z.int().min(1).max(8),
 });
 export type Inspected = z.infer<typeof Inspected>;
 

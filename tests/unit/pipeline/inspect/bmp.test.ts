@@ -155,7 +155,7 @@ describe("a BMP that lies about itself ends with an outcome", () => {
     ["pixels beyond the file", "corrupt", changed((b) => b.writeUInt32LE(0xffffffff, 10))],
     ["negative width", "corrupt", changed((b) => b.writeInt32LE(-2, 18))],
     ["huge", "too-many-pixels", changed((b) => b.writeInt32LE(0x7fffffff, 18))],
-    ["run-length coded", "unsupported", changed((b) => b.writeUInt32LE(1, 30))],
+    ["runs of 24 bits", "unsupported", changed((b) => b.writeUInt32LE(1, 30))],
     ["7 bits", "unsupported", changed((b) => b.writeUInt16LE(7, 28))],
     [
       "a colour outside the palette",

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ImageFormat } from "@/lib/domain/image";
-import { hammingDistance } from "@/lib/pipeline/dedupe/hamming-index";
+import { hammingDistance } from "@/lib/pipeline/dedupe/hash-words";
 import { createDecoderPool } from "@/lib/pipeline/inspect/decoder-pool";
 import { type InspectOptions, inspectImage } from "@/lib/pipeline/inspect/inspect";
 import { bombPng, PROJECT_ROOT, scene } from "./scenes";
@@ -35,7 +35,12 @@ describe("every format is read, close to the same picture", () => {
   ];
   test.each(encodings)("%s", async (_name, format, encode) => {
     const found = await read(await encode(sharp(base)).toBuffer());
-    expect(found).toMatchObject({ format, width: 300, height: 200, isAnimated: false });
+    expect(found).toMatchObject({
+      format,
+      width: 300,
+      height: 200,
+      measurements: { frameCount: 1 },
+    });
     expect(hammingDistance(found.perceptualHash, basis.perceptualHash)).toBeLessThanOrEqual(24);
     const thumbnail = await sharp(found.thumbnail).metadata();
     expect(thumbnail).toMatchObject({ format: "webp", width: 300, height: 200 });
@@ -50,7 +55,7 @@ describe("every format is read, close to the same picture", () => {
       .gif({ delay: [100, 100] })
       .toBuffer();
     const found = await read(gif);
-    expect(found).toMatchObject({ width: 300, height: 200, isAnimated: true });
+    expect(found).toMatchObject({ width: 300, height: 200, measurements: { frameCount: 2 } });
     expect(hammingDistance(found.perceptualHash, basis.perceptualHash)).toBeLessThanOrEqual(24);
   });
 });
@@ -73,7 +78,11 @@ test("all eight orientations are the same upright picture", async () => {
     const exifOrientation = i + 1;
     const file = await sharp(bytes).withMetadata({ orientation: exifOrientation }).png().toBuffer();
     const found = await read(file);
-    expect(found).toMatchObject({ exifOrientation, width: 300, height: 200 });
+    expect(found).toMatchObject({
+      width: 300,
+      height: 200,
+      measurements: { exifOrientation },
+    });
     expect(found.pixelSha256).toBe(basis.pixelSha256);
     expect(found.perceptualHash).toBe(basis.perceptualHash);
   }
@@ -171,7 +180,7 @@ test("thumbnails fit 480 pixels, keep transparency and are never enlarged", asyn
   const wide = await read(await sharp(base).resize(2000, 900, { fit: "fill" }).jpeg().toBuffer());
   expect(await sharp(wide.thumbnail).metadata()).toMatchObject({ width: 480, height: 216 });
   const clear = await read(await sharp(base).resize(90, 60).ensureAlpha(0.5).png().toBuffer());
-  expect(clear.hasAlpha).toBe(true);
+  expect(clear.measurements.hasAlpha).toBe(true);
   expect(await sharp(clear.thumbnail).metadata()).toMatchObject({
     width: 90,
     height: 60,
