@@ -34,6 +34,10 @@ const SECTIONS: Record<string, string> = {
   datasets: "Datasets",
   crawls: "Crawls",
   exports: "Exports",
+  activity: "Activity",
+  duplicates: "Duplicates",
+  quality: "Quality",
+  report: "Report",
   settings: "Settings",
   "api-keys": "API keys",
   sources: "Source keys",
@@ -49,12 +53,13 @@ export function crumbsOf(pathname: string, tree: ProjectNode[]): Crumb[] {
   if (section === "datasets") {
     const project = tree.find((node) => node.datasets.some((dataset) => dataset.id === id));
     const dataset = project?.datasets.find((each) => each.id === id);
-    const [tab, item] = rest;
+    const [tab, item, part] = rest;
     return [
       ...(project ? [{ label: project.name, href: to(`/projects/${project.id}`) }] : []),
       { label: dataset?.name ?? "Dataset", href: to(`/datasets/${id}`) },
       ...(tab ? [{ label: SECTIONS[tab] ?? tab, href: `/datasets/${id}/${tab}` as Route }] : []),
-      ...(item ? [{ label: "Crawl", href: here }] : []),
+      ...(item ? [{ label: "Crawl", href: `/datasets/${id}/${tab}/${item}` as Route }] : []),
+      ...(part ? [{ label: SECTIONS[part] ?? part, href: here }] : []),
     ];
   }
   if (section === "projects" && id) {

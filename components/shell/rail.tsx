@@ -1,5 +1,12 @@
 "use client";
-import { ArchiveIcon, FolderIcon, ImagesIcon, LayoutDashboardIcon, PlusIcon } from "lucide-react";
+import {
+  ArchiveIcon,
+  FolderIcon,
+  HistoryIcon,
+  ImagesIcon,
+  LayoutDashboardIcon,
+  PlusIcon,
+} from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -114,6 +121,10 @@ export function Rail({ tree, account }: { tree: ProjectNode[]; account: ReactNod
         <RailLink href="/exports" isCurrent={isIn("/exports")}>
           <ArchiveIcon />
           Exports
+        </RailLink>
+        <RailLink href="/activity" isCurrent={isIn("/activity")}>
+          <HistoryIcon />
+          Activity
         </RailLink>
       </div>
       <div className="border-t p-2">{account}</div>

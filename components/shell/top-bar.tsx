@@ -50,7 +50,7 @@ export function TopBar({
 }) {
   const crumbs = crumbsOf(usePathname(), tree);
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-background/95 px-4 backdrop-blur sm:px-6">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-background/95 px-4 backdrop-blur sm:px-6 print:hidden">
       <RailSheet rail={rail} />
       <Breadcrumb className="min-w-0 flex-1">
         <BreadcrumbList>

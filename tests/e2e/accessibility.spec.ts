@@ -58,6 +58,7 @@ for (const [device, options] of Object.entries({ desktop: DESKTOP, phone: PHONE 
         "/exports",
         "/settings/api-keys",
         "/crawls/new",
+        "/activity",
         `/datasets/${estate.datasetId}`,
       ])
         await examine(page, path);
@@ -79,9 +80,15 @@ for (const [device, options] of Object.entries({ desktop: DESKTOP, phone: PHONE 
         `${dataset}/crawls/${estate.finished}?tab=logs`,
         `${dataset}/crawls/${estate.short}`,
         `${dataset}/crawls/${estate.paused}`,
+        `${dataset}/crawls/${estate.finished}/report`,
+        `${dataset}/duplicates`,
+        `${dataset}/duplicates?status=resolved`,
+        `${dataset}/quality`,
+        `${dataset}/report`,
         `${dataset}/exports`,
         `${dataset}/settings`,
         "/exports",
+        "/activity",
         "/settings",
         "/settings/api-keys",
         "/settings/sources",

@@ -1,7 +1,10 @@
+import Link from "next/link";
 import { Thumbnail } from "@/components/dataset/thumbnail";
 import { OutcomeGroupBadge } from "@/components/outcome";
+import { to } from "@/components/routes";
 import { Button } from "@/components/ui/button";
 import type { Image } from "@/lib/domain/image";
+import { TRANSFORM_LABELS } from "@/lib/domain/transform";
 import { Section } from "./section";
 
 /** Bits of a perceptual hash: 64 hexadecimal digits. */
@@ -9,13 +12,18 @@ const HASH_BITS = 256;
 
 /** Which picture this one repeats, and how sure that is. */
 export function DuplicateOf({
-  image: { isDuplicate, duplicateOf, duplicateDistance, duplicateGroupId },
+  image: {
+    datasetId,
+    isDuplicate,
+    duplicateOf,
+    duplicateDistance,
+    duplicateTransform,
+    duplicateGroupId,
+  },
   onOpen,
-  onGroup,
 }: {
   image: Image;
   onOpen: (imageId: string) => void;
-  onGroup: (groupId: string) => void;
 }) {
   return (
     <Section title="Duplicates">
@@ -38,12 +46,18 @@ export function DuplicateOf({
           )}
           {duplicateDistance !== null && (
             <p className="text-xs text-muted-foreground">
-              {duplicateDistance} of {HASH_BITS} bits of the perceptual hash differ.
+              {duplicateDistance} of {HASH_BITS} bits of the perceptual hash differ
+              {duplicateTransform && duplicateTransform !== "none" && (
+                <>; {TRANSFORM_LABELS[duplicateTransform]}</>
+              )}
+              .
             </p>
           )}
           {duplicateGroupId && (
-            <Button variant="outline" size="sm" onClick={() => onGroup(duplicateGroupId)}>
-              Show the group
+            <Button variant="outline" size="sm" asChild>
+              <Link href={to(`/datasets/${datasetId}/duplicates?group=${duplicateGroupId}`)}>
+                Compare the group
+              </Link>
             </Button>
           )}
         </div>

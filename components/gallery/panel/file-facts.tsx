@@ -1,6 +1,7 @@
 import { CopyButton } from "@/components/copy-button";
 import { formatBytes, formatCount } from "@/components/format";
 import type { Image } from "@/lib/domain/image";
+import { Measurements } from "./measurements";
 import { Facts, Section } from "./section";
 
 /** How many entries of the source's own record are listed. */
@@ -24,6 +25,7 @@ export function FileFacts({ image }: { image: Image }) {
           ],
         ]}
       />
+      <Measurements measurements={image.measurements} />
       {metadata.length > 0 && (
         <details className="text-[13px]">
           <summary className="cursor-pointer text-xs text-muted-foreground">

@@ -1,4 +1,4 @@
-import { FingerprintIcon, Trash2Icon } from "lucide-react";
+import { Trash2Icon } from "lucide-react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { formatBytes } from "@/components/format";
 import { Button } from "@/components/ui/button";
@@ -8,10 +8,13 @@ import { Checks } from "./checks";
 import { DecisionButtons } from "./decision-buttons";
 import { DuplicateOf } from "./duplicate-of";
 import { FileFacts } from "./file-facts";
+import { History } from "./history";
 import type { PanelProps } from "./image-panel";
 import { LabelEditor } from "./label-editor";
+import { Neighbours } from "./neighbours";
 import { Origin } from "./origin";
 import { Rights } from "./rights";
+import { SplitField } from "./split-field";
 
 export function ImageDetails({
   image,
@@ -47,25 +50,20 @@ export function ImageDetails({
         onChange={(next) => curate.setLabels(image, next)}
       />
       {(image.isDuplicate || image.duplicateGroupId) && (
-        <DuplicateOf
-          image={image}
-          onOpen={onOpen}
-          onGroup={(duplicateGroupId) => onFilter({ duplicateGroupId })}
-        />
+        <DuplicateOf image={image} onOpen={onOpen} />
       )}
       <Origin image={image} onFilter={onFilter} />
       <Rights image={image} />
       <Checks image={image} />
+      <Neighbours
+        imageId={image.id}
+        onOpen={onOpen}
+        onAll={() => onFilter({ sort: `similar:${image.id}` })}
+      />
+      <SplitField image={image} />
       <FileFacts image={image} />
+      <History image={image} />
       <div className="flex flex-wrap gap-2 border-t pt-4">
-        <Button
-          variant="outline"
-          size="sm"
-          onClick={() => onFilter({ sort: `similar:${image.id}` })}
-        >
-          <FingerprintIcon />
-          Find similar
-        </Button>
         <ConfirmDialog
           trigger={
             <Button variant="outline" size="sm" className="ml-auto text-failed-ink">
@@ -74,7 +72,7 @@ export function ImageDetails({
             </Button>
           }
           title="Delete this picture?"
-          description={`“${image.title ?? image.filename}” and its file (${formatBytes(image.sizeBytes)}) go for good. To keep it out of exports only, reject it.`}
+          description={`“${image.title ?? image.filename}” and its file (${formatBytes(image.sizeBytes)}) go for good after a day; until then the deletion can be undone. To keep it out of exports only, reject it.`}
           confirmLabel="Delete the picture"
           onConfirm={() => onDelete(image.id)}
         />

@@ -2,7 +2,7 @@ import { ExternalLink } from "@/components/dataset/external-link";
 import { OutcomeGroupBadge } from "@/components/outcome";
 import { RelativeTime } from "@/components/relative-time";
 import { type Image, SIGNAL_LABELS } from "@/lib/domain/image";
-import type { SetFilters } from "../filter-fields";
+import type { SetFilters } from "../filters";
 import { Facts, Section } from "./section";
 
 /** Where the picture was found, and what its publisher says about such use. */

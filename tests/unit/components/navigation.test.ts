@@ -8,7 +8,10 @@ const labels = (pathname: string) => crumbsOf(pathname, tree).map(({ label }) =>
 
 describe("crumbsOf", () => {
   it("leads from the project over the dataset to its tab and crawl", () => {
-    expect(labels("/datasets/d1/crawls/j1")).toEqual(["Shore birds", "Curlews", "Crawls", "Crawl"]);
+    const crawl = ["Shore birds", "Curlews", "Crawls", "Crawl"];
+    expect(labels("/datasets/d1/crawls/j1")).toEqual(crawl);
+    expect(labels("/datasets/d1/crawls/j1/report")).toEqual([...crawl, "Report"]);
+    expect(labels("/datasets/d1/quality")).toEqual(["Shore birds", "Curlews", "Quality"]);
   });
 
   it("still names a dataset that the tree does not hold", () => {
@@ -22,7 +25,11 @@ describe("crumbsOf", () => {
   });
 
   it("gives every crumb of a page an address of its own", () => {
-    for (const pathname of ["/datasets/d1/crawls/j1", "/projects/p1", "/settings/appearance"]) {
+    for (const pathname of [
+      "/datasets/d1/crawls/j1/report",
+      "/projects/p1",
+      "/settings/appearance",
+    ]) {
       const hrefs = crumbsOf(pathname, tree).map(({ href }) => href);
       expect(new Set(hrefs).size).toBe(hrefs.length);
     }

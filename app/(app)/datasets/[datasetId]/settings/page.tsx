@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DatasetForm } from "@/components/dataset/dataset-form";
 import { DeleteDataset } from "@/components/dataset/delete-dataset";
+import { LabelList } from "@/components/label/label-list";
 import { PageBody } from "@/components/page-header";
 import { load } from "@/lib/api/page";
 import { getDataset } from "@/lib/contract/datasets";
@@ -29,6 +30,7 @@ export default async function DatasetSettingsPage({
           dataset={dataset}
           projects={projects.items.map(({ id, name }) => ({ id, name }))}
         />
+        <LabelList datasetId={datasetId} />
         <DeleteDataset dataset={dataset} />
       </div>
     </PageBody>

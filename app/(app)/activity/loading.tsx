@@ -1,0 +1,9 @@
+import { PageSkeleton, RowsSkeleton } from "@/components/page-skeleton";
+
+export default function Loading() {
+  return (
+    <PageSkeleton>
+      <RowsSkeleton count={8} />
+    </PageSkeleton>
+  );
+}
