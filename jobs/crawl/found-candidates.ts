@@ -2,7 +2,9 @@ import { uuidv7 } from "uuidv7";
 import { findDecidedUrls, findKnownUrls, type insertCandidates } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
+import { readStandards } from "@/lib/db/datasets";
 import type { ChunkRow } from "@/lib/db/job-chunks";
+import { isCheckedAt } from "@/lib/domain/issue";
 import { OUTCOME_LABELS } from "@/lib/domain/outcome";
 import { filterCandidate } from "@/lib/pipeline/discover/filter-candidate";
 import { normalizeUrl, urlHash } from "@/lib/pipeline/discover/normalize-url";
@@ -11,14 +13,13 @@ import type { Found } from "@/lib/pipeline/sources/source";
 
 type NewCandidate = Parameters<typeof insertCandidates>[1][number];
 
-/** Strict crawls take nothing whose licence nobody states, but for what a person brought along. */
-const incompleteness = (
-  { licence, stored }: Found,
-  { validationLevel }: CrawlJobRow,
-): string | null =>
-  validationLevel === "strict" && licence === "unknown" && !stored
-    ? "The licence is unknown."
-    : null;
+/** Strict crawls of a dataset that hides what has no licence do not even fetch it, but for what a person brought along. */
+async function asksForLicences({ validationLevel, datasetId }: CrawlJobRow): Promise<boolean> {
+  if (!isCheckedAt("missing-licence", validationLevel)) return false;
+  const standards = await readStandards(db(), datasetId);
+  return standards?.rules["missing-licence"].hides ?? false;
+}
+const lacksLicence = ({ licence, stored }: Found) => licence === "unknown" && !stored;
 
 /** Escapes as JSON.stringify writes them: a NUL, half of a surrogate pair, or any other. */
 const ESCAPE = /\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g;
@@ -68,8 +69,11 @@ export async function candidatesOf(
     job,
     named.map(({ hash }) => hash),
   );
+  const isLicenceAsked = await asksForLicences(job);
   return named.map(({ picture, host, hash }) => {
-    const filtered = filterCandidate(picture, job.filters) ?? incompleteness(picture, job);
+    const filtered =
+      filterCandidate(picture, job.filters) ??
+      (isLicenceAsked && lacksLicence(picture) ? "The licence is unknown." : null);
     const ending =
       known.get(hash) ?? (filtered && { outcome: "filtered" as const, detail: filtered });
     return {

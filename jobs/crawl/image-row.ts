@@ -2,13 +2,18 @@ import { uuidv7 } from "uuidv7";
 import type { CandidateRow } from "@/lib/db/candidates";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
 import type { insertImage } from "@/lib/db/dataset-hashes";
+import { scoreValues } from "@/lib/db/schema/measurements";
 import { EXTENSIONS } from "@/lib/domain/image";
+import type { SizeFence } from "@/lib/domain/issue";
 import { attributionLine, licenceUrl } from "@/lib/domain/licence";
 import { withoutSignature } from "@/lib/pipeline/discover/normalize-url";
 import type { Download } from "@/lib/pipeline/fetch/download";
-import { assess } from "@/lib/pipeline/inspect/assess";
+import { assess, type Standards } from "@/lib/pipeline/inspect/assess";
+import type { Measured } from "@/lib/pipeline/inspect/check";
 import type { Inspected } from "@/lib/pipeline/inspect/inspection";
+import { MEASURES_VERSION, type Measurements } from "@/lib/pipeline/inspect/measurements";
 import { imageKey, thumbnailKey } from "@/lib/storage/keys";
+import { hasWrongExtension } from "./stated-format";
 
 export type ClaimedCandidate = CandidateRow & { keyword: string; source: string };
 export type NewImage = Parameters<typeof insertImage>[1];
@@ -49,10 +54,28 @@ const CLEAN_TEXT = /\p{Cc}+/gu;
 const clean = (text: string | null, length: number) =>
   text?.replace(CLEAN_TEXT, " ").trim().slice(0, length) || null;
 
-export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: string } {
+/** A picture as the checks see it; on its arrival, on one host so far. */
+export const measuredOf = (
+  measurements: Measurements,
+  { licence, signals }: Pick<ClaimedCandidate, "licence" | "signals">,
+  { sizeFence, hostCount = 1 }: { sizeFence: SizeFence | null; hostCount?: number },
+): Measured => ({
+  ...measurements,
+  hostCount,
+  licence,
+  hasOptOut: signals.some(({ allows }) => !allows),
+  sizeFence,
+});
+
+export function imageRow(
+  job: CrawlJobRow,
+  picture: Picture,
+  standards: Standards & { sizeFence: SizeFence | null },
+): NewImage & { id: string } {
   const { candidate, download, inspected, sha256, sourceSha1 } = picture;
-  const { scores, issues } = assess(inspected.measurements);
-  const values = Object.values(scores);
+  const signals = [...candidate.signals, ...download.signals];
+  const measured = measuredOf(inspected.measurements, { ...candidate, signals }, standards);
+  const { scores, issues, hiddenBy, quality } = assess(measured, standards);
   const title = clean(candidate.title, 500);
   const creator = clean(candidate.creator, 300);
   const { licence, pageUrl } = candidate;
@@ -76,14 +99,23 @@ export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: s
     pixelSha256: inspected.pixelSha256,
     perceptualHash: inspected.perceptualHash,
     mirroredHash: inspected.mirroredHash,
+    flippedHash: inspected.flippedHash,
+    turnedHash: inspected.turnedHash,
     blockHash: inspected.blockHash,
     hashQuality: inspected.hashQuality,
     ...inspected.measurements,
+    hasWrongExtension: hasWrongExtension(inspected.format, {
+      url: download.finalUrl,
+      contentType: download.contentType,
+    }),
     label: candidate.label,
     labels: labelsOf(candidate),
+    measuredWith: MEASURES_VERSION,
+    ...scoreValues(scores),
     issues,
-    scores,
-    quality: values.reduce((sum, score) => sum + score, 0) / values.length,
+    hiddenBy,
+    isValid: hiddenBy.length === 0,
+    quality,
     title,
     creator,
     creatorUrl: candidate.creatorUrl,
@@ -93,17 +125,13 @@ export function imageRow(job: CrawlJobRow, picture: Picture): NewImage & { id: s
       clean(candidate.attribution, 1000) ?? attributionLine({ title, creator, pageUrl, licence }),
     source: candidate.source,
     keyword: candidate.keyword,
-    signals: [...candidate.signals, ...download.signals],
+    signals,
     metadata: {
       contentType: download.contentType,
       etag: download.etag,
       lastModified: download.lastModified,
       finalUrl: withoutSignature(download.finalUrl),
       sourceId: candidate.sourceId,
-      isAnimated: inspected.isAnimated,
-      hasAlpha: inspected.hasAlpha,
-      hasIccProfile: inspected.hasIccProfile,
-      exifOrientation: inspected.exifOrientation,
       record: candidate.raw,
     },
     downloadedAt: picture.downloadedAt,

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { type Ending, endRefused, finishCandidate, releaseCandidate } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
-import { addLabels, findByOriginal, findRival } from "@/lib/db/dataset-hashes";
+import { findByOriginal, findKeeperId } from "@/lib/db/dataset-hashes";
+import { readStandards } from "@/lib/db/datasets";
 import { DEFAULT_MIN_SIDE } from "@/lib/domain/crawl-job";
 import { ISSUE_LABELS } from "@/lib/domain/issue";
 import type { SourceKind } from "@/lib/domain/source";
@@ -11,14 +12,16 @@ import { optOutOf, wordingOf } from "@/lib/pipeline/fetch/ai-signals";
 import { download } from "@/lib/pipeline/fetch/download";
 import { pictureMarks } from "@/lib/pipeline/fetch/picture-marks";
 import { FetchError } from "@/lib/pipeline/fetch-error";
-import { rejectionOf } from "@/lib/pipeline/inspect/assess";
+import { assess, isBlank, refusalOf, type Standards } from "@/lib/pipeline/inspect/assess";
+import type { Measured } from "@/lib/pipeline/inspect/check";
 import { inspectImage } from "@/lib/pipeline/inspect/inspect";
 import type { Inspected } from "@/lib/pipeline/inspect/inspection";
 import { BrokenEntryError } from "@/lib/pipeline/sources/upload/entry-bytes";
+import { absorbCopy } from "./absorb-copy";
 import { admit } from "./admission";
 import { datasetIndex } from "./dataset-index";
 import { decoders } from "./decoders";
-import { type Arrived, type ClaimedCandidate, labelsOf } from "./image-row";
+import { type Arrived, type ClaimedCandidate, measuredOf } from "./image-row";
 import { networkOf } from "./network";
 import { storePicture } from "./picture-files";
 import { readStored } from "./read-stored";
@@ -33,11 +36,25 @@ const rejected = (outcome: Ending["outcome"], detail: string | null): End => ({ 
 
 const respectsOptOuts = (job: CrawlJobRow): boolean => job.optOutOverride === null;
 
+/** Cut off, not rounded: a score below its threshold never reads as equal to it. */
+const shown = (score: number) => String(Math.floor(score * 1000) / 1000);
+
+function qualityObjection(measured: Measured, standards: Standards): End | null {
+  const issue = refusalOf(measured, standards);
+  if (!issue) return null;
+  if (isBlank(measured)) return rejected("quality", "One flat colour.");
+  const score = assess(measured, standards).scores[issue];
+  const { threshold } = standards.rules[issue];
+  return rejected("quality", `${ISSUE_LABELS[issue]}: ${shown(score)}, asked for ${threshold}.`);
+}
+
 /** What only the picture itself can tell against the filters and checks of the crawl; null when it is fine. */
-function objectionTo(
+async function objectionTo(
   job: CrawlJobRow,
-  { format, width, height, measurements }: Inspected,
-): End | null {
+  candidate: Pick<ClaimedCandidate, "licence" | "signals">,
+  inspected: Inspected,
+): Promise<End | null> {
+  const { format, width, height, measurements } = inspected;
   const { formats, orientation, colour } = job.filters;
   if (formats && !formats.includes(format))
     return rejected("filtered", `It is ${format}; asked for are ${formats.join(", ")}.`);
@@ -47,8 +64,10 @@ function objectionTo(
   if (aspect) return rejected("filtered", `It is of another shape: ${aspect}`);
   if (colour && measurements.isGrayscale !== (colour === "grayscale"))
     return rejected("filtered", `It is ${measurements.isGrayscale ? "greyscale" : "in colour"}.`);
-  const issue = rejectionOf(measurements, job.validationLevel);
-  return issue ? rejected("quality", ISSUE_LABELS[issue]) : null;
+  const standards = await readStandards(db(), job.datasetId);
+  if (!standards) return null;
+  const measured = measuredOf(measurements, candidate, standards);
+  return qualityObjection(measured, { rules: standards.rules, level: job.validationLevel });
 }
 
 /** Takes a picture that is here to its end: its marks read, inspected, deduplicated and, where it is kept, stored. */
@@ -68,17 +87,16 @@ async function takeIn(
   const fetched = { ...arrived, signals: [...arrived.signals, ...marks] };
   const sha256 = createHash("sha256").update(fetched.bytes).digest("hex");
   const knownId = datasetIndex(job.datasetId).findExact(sha256);
-  const known = knownId ? await findRival(db(), knownId) : undefined;
-  if (known) {
-    const imageId = known.duplicateOf ?? known.id;
-    await addLabels(db(), imageId, labelsOf(candidate));
+  const imageId = knownId ? await findKeeperId(db(), knownId) : undefined;
+  if (imageId) {
+    await absorbCopy(db(), job, imageId, candidate);
     return { outcome: "exact-duplicate", detail: "The same file.", imageId };
   }
   const { minWidth = DEFAULT_MIN_SIDE, minHeight = DEFAULT_MIN_SIDE } = job.filters;
   const inspection = await inspectImage(decoders(), fetched.bytes, { minWidth, minHeight, signal });
   if (!inspection.ok) return rejected(inspection.outcome, inspection.detail);
   const { inspected } = inspection;
-  const objection = objectionTo(job, inspected);
+  const objection = await objectionTo(job, { ...candidate, signals: fetched.signals }, inspected);
   if (objection) return objection;
   const sourceSha1 = candidate.sourceSha1 ?? createHash("sha1").update(fetched.bytes).digest("hex");
   const picture = {
@@ -137,7 +155,7 @@ async function endOfKnown(job: CrawlJobRow, candidate: ClaimedCandidate): Promis
   const known = await findByOriginal(db(), job.datasetId, candidate.sourceSha1);
   if (!known) return null;
   const imageId = known.duplicateOf ?? known.id;
-  await addLabels(db(), imageId, labelsOf(candidate));
+  await absorbCopy(db(), job, imageId, candidate);
   return { outcome: "exact-duplicate", detail: "The same file, by its SHA-1.", imageId };
 }
 

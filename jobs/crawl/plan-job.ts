@@ -9,6 +9,7 @@ import { balanceWarnings, describeShortfall, totalOutcomes } from "@/lib/domain/
 import { type ChunkState, type Plan, planCrawl } from "@/lib/pipeline/discover/plan";
 import { processGlobal } from "@/lib/process-global";
 import { discover } from "../discover";
+import { openBatch } from "../open-batch";
 import { SETTLED_SECONDS, sweepDataset } from "../sweep-dataset";
 
 /** What was left unseen because the target was met says nothing about the source. */
@@ -78,6 +79,8 @@ async function finish(job: CrawlJobRow): Promise<void> {
       details: { outcomes },
     });
     await closeMetSchedules(tx, job.id);
+    // Sizes and hosts are usual or odd beside the others, which have come now.
+    await openBatch(tx, job, { kind: "validate" });
     await sweepDataset.enqueue({ datasetId: job.datasetId }, { tx, startAfter: SETTLED_SECONDS });
   });
 }

@@ -1,16 +1,27 @@
 import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
+import {
+  type RuleChanges,
+  rulesOf,
+  type SizeFence,
+  type ValidationLevel,
+} from "@/lib/domain/issue";
 import type { Db } from "./client";
+import { isJudged, isKept } from "./kept";
 import { datasets, projects } from "./schema/collections";
 
-const KEPT = sql`i.dataset_id = ${datasets.id} and i.is_valid and not i.is_duplicate and i.decision <> 'rejected'`;
+const KEPT = sql`i.dataset_id = ${datasets.id} and ${isKept("i")}`;
+/** Everything that is counted of a dataset's images, in one reading of them. */
+const counted = sql`lateral (
+  select coalesce(sum(l.count), 0)::int as images, coalesce(sum(l.bytes), 0)::float8 as bytes,
+    coalesce(array_agg(l.label order by l.label), '{}') as labels
+  from (select i.label, count(*) as count, sum(i.size_bytes) as bytes from images i where ${KEPT} group by 1) as l
+) as counted`;
 const columns = {
   ...getTableColumns(datasets),
   projectName: projects.name,
-  imageCount: sql<number>`(select count(*)::int from images i where ${KEPT})`,
-  sizeBytes: sql<number>`(select coalesce(sum(i.size_bytes), 0)::float8 from images i where ${KEPT})`,
-  labels: sql<
-    string[]
-  >`(select coalesce(array_agg(distinct i.label order by i.label), '{}') from images i where ${KEPT})`,
+  imageCount: sql<number>`counted.images`,
+  sizeBytes: sql<number>`counted.bytes`,
+  labels: sql<string[]>`counted.labels`,
   coverImageIds: sql<
     string[]
   >`array(select i.id from images i where ${KEPT} order by i.id desc limit 4)`,
@@ -33,6 +44,7 @@ export const findDataset = async (
       .select(columns)
       .from(datasets)
       .innerJoin(projects, eq(projects.id, datasets.projectId))
+      .innerJoin(counted, sql`true`)
       .where(and(eq(datasets.id, id), eq(datasets.ownerId, ownerId)))
   )[0];
 
@@ -44,6 +56,63 @@ export const hasDataset = async (db: Db, ownerId: string, id: string): Promise<b
       .where(and(eq(datasets.id, id), eq(datasets.ownerId, ownerId)))
   ).length > 0;
 
+/** What a dataset asks of its pictures; read under its lock where a verdict is written. */
+export async function readStandards(db: Db, datasetId: string) {
+  const [row] = await db
+    .select({
+      level: datasets.validationLevel,
+      rules: datasets.rules,
+      sizeFence: datasets.sizeFence,
+    })
+    .from(datasets)
+    .where(eq(datasets.id, datasetId));
+  return row && { level: row.level, rules: rulesOf(row.rules), sizeFence: row.sizeFence };
+}
+
+/** Rules set otherwise than the usual ones; undefined for somebody else's dataset. */
+export const findRuleChanges = async (
+  db: Db,
+  ownerId: string,
+  id: string,
+): Promise<RuleChanges | undefined> =>
+  (
+    await db
+      .select({ rules: datasets.rules })
+      .from(datasets)
+      .where(and(eq(datasets.id, id), eq(datasets.ownerId, ownerId)))
+  )[0]?.rules;
+
+/** Under the dataset's lock, with a validation in the same transaction. */
+export const updateStandards = (
+  db: Db,
+  id: string,
+  changes: { validationLevel: ValidationLevel } | { rules: RuleChanges },
+) =>
+  db
+    .update(datasets)
+    .set({ ...changes, updatedAt: sql`now()` })
+    .where(eq(datasets.id, id));
+
+/** Fewer pictures than this do not say what size is usual. */
+const MIN_USUAL = 20;
+
+/** Of the roots of the pixels, over what is judged: what the fence made of them hides must not move it. Null while there are few. */
+export async function readSizeQuartiles(
+  db: Db,
+  id: string,
+): Promise<{ q1: number; q3: number } | null> {
+  const [row] = await db.execute<{ count: number; quartiles: [number, number] | null }>(sql`
+    select count(*)::int as count,
+      percentile_cont(array[0.25, 0.75]) within group (order by sqrt(width::float8 * height)) as quartiles
+    from images where dataset_id = ${id} and ${isJudged()}`);
+  if (!row?.quartiles || row.count < MIN_USUAL) return null;
+  const [q1, q3] = row.quartiles;
+  return { q1, q3 };
+}
+
+export const updateSizeFence = (db: Db, id: string, sizeFence: SizeFence | null) =>
+  db.update(datasets).set({ sizeFence }).where(eq(datasets.id, id));
+
 export const listDatasets = (
   db: Db,
   ownerId: string,
@@ -53,6 +122,7 @@ export const listDatasets = (
     .select(columns)
     .from(datasets)
     .innerJoin(projects, eq(projects.id, datasets.projectId))
+    .innerJoin(counted, sql`true`)
     .where(
       and(
         eq(datasets.ownerId, ownerId),
@@ -71,6 +141,7 @@ export const insertDataset = async (
     projectId: string;
     name: string;
     description: string | null;
+    validationLevel?: ValidationLevel | undefined;
   },
 ) => {
   await db.insert(datasets).values(values);

@@ -10,9 +10,8 @@ const OPEN = ["pending", "running"] as const;
 export const insertBatch = async (
   db: Db,
   values: Omit<typeof validationBatches.$inferInsert, "status">,
-): Promise<void> => {
-  await db.insert(validationBatches).values(values);
-};
+): Promise<BatchRow | undefined> =>
+  (await db.insert(validationBatches).values(values).returning())[0];
 
 /** Whole-dataset batches of a kind that have not ended give way to a newer one. */
 export const supersedeBatches = (db: Db, datasetId: string, kind: BatchRow["kind"]) =>

@@ -15,14 +15,17 @@ export const LEVELS: Record<ValidationLevel, { label: string; text: string }> = 
   },
   strict: {
     label: "Strict",
-    text: "Also leaves out pictures without a known licence.",
+    text: "Also leaves out pictures without a licence or opted out, where the dataset’s checks say so.",
   },
 };
 
 export function LevelField({
+  texts = LEVELS,
   value,
   onChange,
 }: {
+  /** What each level means here. */
+  texts?: Record<ValidationLevel, { label: string; text: string }>;
   value: ValidationLevel;
   onChange: (value: ValidationLevel) => void;
 }) {
@@ -52,8 +55,8 @@ export function LevelField({
           >
             <RadioGroupItem id={`${id}-${level}`} value={level} className="mt-0.5" />
             <span className="grid content-start gap-0.5">
-              <span className="text-[13px] font-medium">{LEVELS[level].label}</span>
-              <span className="text-xs text-muted-foreground">{LEVELS[level].text}</span>
+              <span className="text-[13px] font-medium">{texts[level].label}</span>
+              <span className="text-xs text-muted-foreground">{texts[level].text}</span>
             </span>
           </label>
         ))}

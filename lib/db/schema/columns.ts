@@ -19,7 +19,9 @@ export const hash256 = customType<{ data: string; driverData: string }>({
   fromDriver: (bits) => {
     let hex = "";
     for (let at = 0; at < bits.length; at += 32)
-      hex += Number.parseInt(bits.slice(at, at + 32), 2).toString(16).padStart(8, "0");
+      hex += Number.parseInt(bits.slice(at, at + 32), 2)
+        .toString(16)
+        .padStart(8, "0");
     return hex;
   },
 });

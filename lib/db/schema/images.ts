@@ -139,11 +139,10 @@ export const images = pgTable(
     index("images_pixels").on(t.datasetId, t.pixelSha256),
     index("images_source_sha1").on(t.datasetId, t.sourceSha1),
     index("images_newest").on(t.datasetId, t.id),
-    // No index holds a decision, so that deciding on thousands touches no index at all.
+    // No index holds a decision or a verdict, so that changing thousands of them touches no index at all.
     index("images_labels").using("gin", t.labels),
     index("images_quality").on(t.datasetId, t.quality, t.id),
     index("images_size").on(t.datasetId, sql`(width::bigint * height)`, t.id),
-    index("images_issues").using("gin", t.issues),
     index("images_group").on(t.duplicateGroupId),
     index("images_duplicate_of").on(t.duplicateOf),
     index("images_job").on(t.crawlJobId, t.seq),

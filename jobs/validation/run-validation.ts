@@ -1,0 +1,93 @@
+import { db } from "@/lib/db/client";
+import { readSizeQuartiles, updateSizeFence } from "@/lib/db/datasets";
+import { countInScope, listPage, listStored } from "@/lib/db/measurements";
+import { advanceBatch, type BatchRow, beginBatch, endBatch } from "@/lib/db/validation-batches";
+import type { BatchResult } from "@/lib/domain/validation";
+import { AppError } from "@/lib/errors";
+import { sizeFenceOf } from "@/lib/pipeline/inspect/checks/odd-size";
+import { MEASURES_VERSION } from "@/lib/pipeline/inspect/measurements";
+import type { QueueContext } from "../define-queue";
+import { refreshOverlaps } from "../duplicates/overlaps";
+import { judgePage } from "./judge-page";
+import { readPictures } from "./read-pictures";
+
+const PAGE = 500;
+/** Pictures to be decoded in one page: what a crash may have to repeat. */
+const MOST_READ = 50;
+
+interface Listed {
+  readonly id: string;
+  readonly measuredWith: number;
+}
+const idsOf = (rows: readonly Listed[]) => rows.map(({ id }) => id);
+
+/** The page up to where it has as many pictures to read as one page may have. */
+function untilMostRead(page: readonly Listed[], isDue: (row: Listed) => boolean) {
+  let due = 0;
+  const end = page.findIndex((row) => isDue(row) && ++due > MOST_READ);
+  return end < 0 ? page : page.slice(0, end);
+}
+
+/** Counts the pictures and draws the fence that odd sizes are told by, once; null when the batch has given way. */
+async function prepare(batch: BatchRow): Promise<BatchRow | null> {
+  const { datasetId, options } = batch;
+  const total = await countInScope(db(), { datasetId, imageIds: options.imageIds });
+  if (options.imageIds === undefined) {
+    const quartiles = await readSizeQuartiles(db(), datasetId);
+    await updateSizeFence(db(), datasetId, quartiles && sizeFenceOf(quartiles));
+  }
+  return (await advanceBatch(db(), batch.id, { total })) ? { ...batch, total } : null;
+}
+
+/** Null when the batch has given way to a newer one. */
+async function judgeAll(
+  batch: BatchRow,
+  signal: AbortSignal,
+): Promise<Partial<BatchResult> | null> {
+  const { datasetId, options } = batch;
+  const scope = { datasetId, imageIds: options.imageIds };
+  const isDue = ({ measuredWith }: Listed) =>
+    (options.remeasure ?? false) || measuredWith < MEASURES_VERSION;
+  let { cursor: after, done, result } = batch;
+  for (;;) {
+    signal.throwIfAborted();
+    const rows = untilMostRead(await listPage(db(), scope, { after, limit: PAGE }), isDue);
+    const last = rows.at(-1);
+    if (!last) return result;
+    const due = rows.filter(isDue);
+    const stored = due.length > 0 ? await listStored(db(), idsOf(due)) : [];
+    const readings = await readPictures(stored, signal);
+    done += rows.length;
+    const progress = { done, total: Math.max(batch.total, done) };
+    const judged = await judgePage({ ...batch, result }, idsOf(rows), readings, progress);
+    if (!judged) return null;
+    [after, result] = [last.id, judged];
+  }
+}
+
+async function validateAll(batch: BatchRow, signal: AbortSignal): Promise<void> {
+  const prepared = batch.cursor === null ? await prepare(batch) : batch;
+  const result = prepared && (await judgeAll(prepared, signal));
+  if (!result) return;
+  if (batch.options.imageIds === undefined) await refreshOverlaps(batch.datasetId, signal);
+  await endBatch(db(), batch.id, { status: "completed", result });
+}
+
+/**
+ * Judges the images of a batch anew, page by page. Every page is one transaction with the cursor behind it, so a crash
+ * repeats one page, and counts nothing twice.
+ */
+export async function runValidation(
+  { batchId }: { batchId: string },
+  { signal, isLastAttempt }: QueueContext,
+): Promise<void> {
+  const batch = await beginBatch(db(), batchId);
+  if (!batch) return;
+  try {
+    await validateAll(batch, signal);
+  } catch (error) {
+    const reason = error instanceof AppError ? error.message : "It could not be finished.";
+    if (isLastAttempt) await endBatch(db(), batchId, { status: "failed", error: reason });
+    throw error;
+  }
+}
