@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import sharp from "sharp";
+import { DOUBTFUL_RADIUS } from "@/lib/pipeline/dedupe/copy-rules";
 import { createHammingIndex } from "@/lib/pipeline/dedupe/hamming-index";
-import { DOUBTFUL_RADIUS } from "@/lib/pipeline/dedupe/match";
 import { perceptualHashes } from "@/lib/pipeline/dedupe/perceptual-hash";
 import { createRandom, type Random } from "@/lib/pipeline/sources/sample/random";
 import { renderPicture } from "@/lib/pipeline/sources/sample/render";

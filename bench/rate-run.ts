@@ -6,7 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import type { OutcomeCounts } from "@/lib/domain/outcome";
 import { env } from "@/lib/env";
 import { runBareLoop } from "./bare-loop";
-import { measureHamming } from "./hamming";
+import { runHashes } from "./hashes";
 import type { LoopbackSite, UrlKind } from "./loopback-site";
 import { watchMemory } from "./memory";
 import { cpuSeconds } from "./process-tree";
@@ -16,7 +16,6 @@ import { settings } from "./settings";
 
 /** With faults, every tenth address leads to something else than a new picture. */
 const FAULTS: readonly UrlKind[] = ["missing", "truncated", "page", "copy"];
-const HASHES = [10_000, 100_000];
 
 interface Side {
   readonly imagesPerSecond: number;
@@ -69,9 +68,6 @@ export async function runRate(site: LoopbackSite, scratch: string) {
     `Memory: ${megabytes(used.startBytes)} at the start, ${megabytes(used.peakBytes)} at most; ` +
       `${megabytes(used.peakWithDecodersBytes)} with the decoders.\n`,
   );
-  const lookups = HASHES.map(measureHamming);
-  print("Milliseconds to find the near-duplicates of one picture:");
-  printTable(lookups);
   return {
     kind: "rate",
     ...settings,
@@ -80,7 +76,7 @@ export async function runRate(site: LoopbackSite, scratch: string) {
     rounds,
     medianRatio,
     memory: used,
-    lookups,
+    ...(await runHashes()),
   };
 }
 

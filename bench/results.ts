@@ -18,8 +18,8 @@ export function printTable<T extends object>(rows: readonly T[]): void {
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
-/** Into results/latest.json, with what one must know of the machine to compare. */
-export function saveResults(results: object): void {
+/** Into results/<name>.json, with what one must know of the machine to compare. */
+export function saveResults(name: string, results: object): void {
   const machine = {
     at: new Date().toISOString(),
     version: VERSION,
@@ -29,5 +29,5 @@ export function saveResults(results: object): void {
   };
   mkdirSync(FOLDER, { recursive: true });
   const text = `${JSON.stringify({ ...machine, ...results }, null, 2)}\n`;
-  writeFileSync(join(FOLDER, "latest.json"), text);
+  writeFileSync(join(FOLDER, `${name}.json`), text);
 }

@@ -11,6 +11,8 @@ const { values } = parseArgs({
     count: { type: "string", default: "600" },
     rounds: { type: "string", default: "3" },
     memory: { type: "boolean", default: false },
+    hashes: { type: "boolean", default: false },
+    copies: { type: "boolean", default: false },
   },
 });
 
@@ -20,6 +22,8 @@ export const settings = {
   count: Number(values.count),
   rounds: Number(values.rounds),
   isMemoryRun: values.memory,
+  isHashesRun: values.hashes,
+  isCopiesRun: values.copies,
 };
 
 /** A folder that Postgres's own user can enter, too, where we are root. */

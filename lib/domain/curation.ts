@@ -29,7 +29,7 @@ export const CHANGE_ACTIONS = [
 export const ChangeAction = z.enum(CHANGE_ACTIONS);
 export type ChangeAction = z.infer<typeof ChangeAction>;
 
-const side = z.coerce.number().int().min(1).max(100_000).optional();
+const side = z.coerce.number().int().min(1).optional();
 
 /** The filters of a dataset's images, as query parameters. */
 export const imageFilters = {

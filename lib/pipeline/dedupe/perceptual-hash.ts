@@ -7,6 +7,9 @@ interface PerceptualHashes {
   readonly perceptualHash: string;
   /** The perceptual hash of the picture mirrored left to right. */
   readonly mirroredHash: string;
+  /** Upside down, and turned by 180°; quarter turns are permutations of the four. */
+  readonly flippedHash: string;
+  readonly turnedHash: string;
   /** Block means against their medians: a second opinion that errs on other pictures than the DCT. */
   readonly blockHash: string;
   /** PDQ's quality: the sum of the gradients at 64 × 64, capped at 100. A flat picture has almost none. */
@@ -23,11 +26,20 @@ const cosines = Array.from({ length: KEPT }, (_, u) =>
 export function perceptualHashes(luma: Plane): PerceptualHashes {
   const fine = resample(luma, 2 * SIDE, 2 * SIDE, "area");
   const coefficients = lowFrequencies(resample(fine, SIDE, SIDE, "area"));
-  // Mirroring a picture flips the sign of what is odd across: the columns of odd frequency.
-  const mirrored = coefficients.map((value, i) => ((i % KEPT) % 2 === 1 ? -value : value));
+  // Mirroring a picture flips the sign of what is odd across: the columns of odd frequency; likewise down with rows.
+  const turned = (isNegated: (column: number, row: number) => boolean) =>
+    hexOfBits(
+      aboveMedian(
+        coefficients.map((value, i) =>
+          isNegated(i % KEPT, Math.floor(i / KEPT)) ? -value : value,
+        ),
+      ),
+    );
   return {
     perceptualHash: hexOfBits(aboveMedian(coefficients)),
-    mirroredHash: hexOfBits(aboveMedian(mirrored)),
+    mirroredHash: turned((column) => column % 2 === 1),
+    flippedHash: turned((_column, row) => row % 2 === 1),
+    turnedHash: turned((column, row) => (column + row) % 2 === 1),
     blockHash: blockHashOf(fine),
     hashQuality: gradientQuality(fine),
   };
