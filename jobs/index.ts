@@ -3,8 +3,10 @@ import { migrate } from "@/lib/db/migrate";
 import { forgetProcessGlobal } from "@/lib/process-global";
 import { discoverPage } from "./crawl/discover-page";
 import { ingestLane } from "./crawl/ingest-lane";
+import { dedupe } from "./dedupe";
 import { boss, prepareQueue, shutdown, startWorker, type Worker, worker } from "./define-queue";
 import { discover } from "./discover";
+import { regroupDataset } from "./duplicates/regroup";
 import { exportDataset } from "./export";
 import { buildExport } from "./export/build-export";
 import { ingest } from "./ingest";
@@ -12,12 +14,16 @@ import { sweepAll } from "./maintenance/sweep-all";
 import { sweepOrphans } from "./maintenance/sweep-orphans";
 import { sweep } from "./sweep";
 import { sweepDataset } from "./sweep-dataset";
+import { validate } from "./validate";
+import { runValidation } from "./validation/run-validation";
 
 /** Every queue of the product, with what does its work. */
 export const WORKERS: readonly Worker[] = [
   worker(discover, discoverPage),
   worker(ingest, ingestLane),
   worker(exportDataset, buildExport),
+  worker(validate, runValidation),
+  worker(dedupe, regroupDataset),
   worker(sweepDataset, sweepOrphans),
   worker(sweep, sweepAll),
 ];

@@ -32,7 +32,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <div className="sticky top-0 hidden h-dvh w-60 shrink-0 border-r bg-rail md:block">
+      <div className="sticky top-0 hidden h-dvh w-60 shrink-0 border-r bg-rail md:block print:hidden">
         {rail}
       </div>
       <div className="flex min-w-0 flex-1 flex-col">

@@ -6,19 +6,28 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import type { z } from "zod";
-import { ImageSort, type listDatasetImages } from "@/lib/contract/datasets";
-import { DECISIONS } from "@/lib/domain/image";
-import { ISSUES } from "@/lib/domain/issue";
+import type { listImageTiles } from "@/lib/contract/curation";
+import { type ImageFilter, ImageSort } from "@/lib/domain/curation";
+import { DECISIONS, IMAGE_FORMATS } from "@/lib/domain/image";
+import { ISSUES, ScoreRanges } from "@/lib/domain/issue";
 import { Id } from "@/lib/domain/page";
+import { SPLITS } from "@/lib/domain/split";
 
-export const DUPLICATE_VIEWS = ["hidden", "shown", "only"] as const;
+/** What becomes of pictures that the checks or a better copy hide. */
+export const HIDDEN_VIEWS = ["hidden", "shown", "only"] as const;
+export type HiddenView = (typeof HIDDEN_VIEWS)[number];
 
-export const parseAsId = createParser({
-  parse: (value) => Id.safeParse(value).data ?? null,
-  serialize: String,
-});
-const parseAsSort = createParser({
-  parse: (value) => ImageSort.safeParse(value).data ?? null,
+const parseAs = <T extends string>(schema: z.ZodType<T>) =>
+  createParser<T>({
+    parse: (value) => schema.safeParse(value).data ?? null,
+    serialize: String,
+  });
+export const parseAsId = parseAs(Id);
+const parseAsSide = createParser<number>({
+  parse: (value) => {
+    const side = parseAsInteger.parse(value);
+    return side !== null && side >= 1 && side <= 100_000 ? side : null;
+  },
   serialize: String,
 });
 
@@ -27,36 +36,44 @@ export const filterParsers = {
   label: parseAsString,
   decision: parseAsStringLiteral(DECISIONS),
   issue: parseAsStringLiteral(ISSUES),
+  score: parseAs(ScoreRanges),
   source: parseAsString,
   licence: parseAsString,
   keyword: parseAsString,
-  minWidth: parseAsInteger,
+  host: parseAsString,
+  format: parseAsStringLiteral(IMAGE_FORMATS),
+  split: parseAsStringLiteral([...SPLITS, "none"] as const),
+  minWidth: parseAsSide,
+  maxWidth: parseAsSide,
+  minHeight: parseAsSide,
+  maxHeight: parseAsSide,
   crawlJobId: parseAsId,
   duplicateGroupId: parseAsId,
-  duplicates: parseAsStringLiteral(DUPLICATE_VIEWS).withDefault("hidden"),
+  hidden: parseAsStringLiteral(HIDDEN_VIEWS),
   q: parseAsString.withDefault(""),
-  sort: parseAsSort.withDefault("newest"),
+  sort: parseAs(ImageSort).withDefault("newest"),
 };
 export const loadFilters = createLoader(filterParsers);
 export type Filters = Awaited<ReturnType<typeof loadFilters>>;
+/** Null takes a filter away. */
+export type FilterChange = { [K in keyof Filters]?: Filters[K] | null };
+export type SetFilters = (change: FilterChange) => void;
 
 export type ImageQuery = Omit<
-  z.input<typeof listDatasetImages.input>,
+  z.input<typeof listImageTiles.input>,
   "datasetId" | "limit" | "cursor"
 >;
 
-const IS_DUPLICATE = { hidden: "false", shown: undefined, only: "true" } as const;
+/** Who looks for an issue, a score or a group means the hidden pictures too, unless they say otherwise. */
+export const hiddenView = ({ hidden, issue, score, duplicateGroupId }: Filters): HiddenView =>
+  hidden ?? (issue || score || duplicateGroupId ? "shown" : "hidden");
+
+const IS_HIDDEN = { hidden: "false", shown: undefined, only: "true" } as const;
 
 /** The filters as the API takes them; what is not set is left out, so that equal filters are equal queries. */
 export function toImageQuery(filters: Filters): ImageQuery {
-  const { duplicates, duplicateGroupId, q, ...rest } = filters;
-  const query = {
-    ...rest,
-    duplicateGroupId,
-    q: q.trim(),
-    // A group is looked at to see its duplicates.
-    isDuplicate: duplicateGroupId ? undefined : IS_DUPLICATE[duplicates],
-  };
+  const { hidden: _, q, ...rest } = filters;
+  const query = { ...rest, q: q.trim(), isHidden: IS_HIDDEN[hiddenView(filters)] };
   return Object.fromEntries(
     Object.entries(query).filter(
       ([, value]) => value !== null && value !== undefined && value !== "",
@@ -64,22 +81,36 @@ export function toImageQuery(filters: Filters): ImageQuery {
   );
 }
 
-/** How many filters narrow the view; order is not one. */
-export const countFilters = ({ sort: _, ...filters }: Filters): number =>
-  Object.values(filters).filter((value) => value !== null && value !== "" && value !== "hidden")
-    .length;
+/** The same as a bulk request takes it. */
+export function toImageFilter({ sort: _, isHidden, ...query }: ImageQuery): ImageFilter {
+  return {
+    ...(query as ImageFilter),
+    ...(isHidden !== undefined && { isHidden: isHidden === "true" }),
+  };
+}
 
 /** Setting these clears every filter and keeps the order. */
 export const NO_FILTERS = {
   label: null,
   decision: null,
   issue: null,
+  score: null,
   source: null,
   licence: null,
   keyword: null,
+  host: null,
+  format: null,
+  split: null,
   minWidth: null,
+  maxWidth: null,
+  minHeight: null,
+  maxHeight: null,
   crawlJobId: null,
   duplicateGroupId: null,
-  duplicates: null,
+  hidden: null,
   q: null,
-} as const;
+} as const satisfies Record<Exclude<keyof Filters, "sort">, null>;
+
+/** How many filters narrow the view; order is not one. */
+export const countFilters = (filters: Filters): number =>
+  Object.keys(NO_FILTERS).filter((name) => filters[name as keyof typeof NO_FILTERS] || null).length;

@@ -1,175 +1,277 @@
 "use client";
-import { ImageOffIcon, ImagesIcon } from "lucide-react";
-import Link from "next/link";
 import { useQueryStates } from "nuqs";
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ProblemNote } from "@/components/dataset/problem-note";
-import { countOf, formatCount } from "@/components/format";
+import { formatCount } from "@/components/format";
 import { Button } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
-import { Spinner } from "@/components/ui/spinner";
-import type { DatasetStats } from "@/lib/domain/dataset";
-import type { Decision } from "@/lib/domain/image";
-import { FilterBar } from "./filter-bar";
-import { countFilters, filterParsers, NO_FILTERS, toImageQuery } from "./filters";
-import { Grid } from "./grid";
-import { GridSkeleton } from "./grid-skeleton";
+import type { DatasetLabel } from "@/lib/domain/label";
+import { Details } from "./details";
+import { useCurate } from "./edits/use-curate";
+import { FilterBar } from "./filter/bar";
+import { valueText } from "./filter/words";
+import {
+  countFilters,
+  filterParsers,
+  hiddenView,
+  NO_FILTERS,
+  type SetFilters,
+  toImageQuery,
+} from "./filters";
+import { type Geometry, geometryOf } from "./grid/geometry";
+import { Grid } from "./grid/grid";
+import type { TileLook } from "./grid/tile";
+import { useBox } from "./grid/use-box";
+import { FirstTiles, GridSkeleton } from "./grid-skeleton";
 import { KeysDialog } from "./keys-dialog";
-import { ImagePanel } from "./panel/image-panel";
-import { TILE_SIZES, Toolbar } from "./toolbar";
-import { useCurate } from "./use-curate";
-import { useCursor } from "./use-cursor";
-import { useGalleryKeys } from "./use-gallery-keys";
-import { useGridLayout } from "./use-grid-layout";
-import { type FirstPage, useImage, useImages, useStats } from "./use-images";
+import { labelColour } from "./label-colours";
+import type { ImageList } from "./list/image-list";
+import { type FirstTiles as First, useImageList } from "./list/use-image-list";
+import { ListSummary } from "./list-summary";
+import { NoPictures } from "./no-pictures";
+import { SaveState } from "./save-state";
+import { type Asked, BulkDialog } from "./select/bulk-dialog";
+import { SelectionBar } from "./select/selection-bar";
+import { useBulk } from "./select/use-bulk";
+import { type Cursor, useSelect } from "./select/use-select";
+import { createStore } from "./store";
+import { Toolbar } from "./toolbar";
+import { useDecisions } from "./use-decisions";
+import { useLabels, useStats } from "./use-images";
+import { useNavigation } from "./use-navigation";
+import { useShortcuts } from "./use-shortcuts";
 import { useStored } from "./use-stored";
-import { Viewer } from "./viewer";
+import { keepViewSettings, type ViewSettings } from "./view-settings";
 
 /** The pictures of a dataset: filtered, looked at and decided on. */
 export function Gallery({
   datasetId,
-  stats: firstStats,
+  labels: firstLabels,
   first,
+  view: firstView,
+  openId,
 }: {
   datasetId: string;
-  stats: DatasetStats;
-  first: FirstPage;
+  labels: readonly DatasetLabel[];
+  first: First;
+  view: ViewSettings;
+  openId: string | null;
 }) {
   const [filters, setFilters] = useQueryStates(filterParsers);
   const query = useMemo(() => toImageQuery(filters), [filters]);
-  const list = useImages(datasetId, query, first);
-  const { images, hasNextPage, isFetching, fetchNextPage } = list;
-  const stats = useStats(datasetId, firstStats);
-  const curate = useCurate(datasetId);
-  const cursor = useCursor(images);
-  const { image, error: imageError } = useImage(cursor.activeId, images);
+  const listRef = useRef<ImageList>(undefined);
+  const geometryRef = useRef<Geometry>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
 
-  const [storedSize, setStoredSize] = useStored("gallery-tile-size", String(TILE_SIZES.usual));
-  const [crop, setCrop] = useStored("gallery-crop", "on");
+  const curate = useCurate(datasetId, listRef);
+  const { list, error, isPending, isPlaceholderData, isFetching, refetch, reload } = useImageList(
+    datasetId,
+    query,
+    first,
+    curate.amend,
+  );
+  const stats = useStats(datasetId);
+  const labels = useLabels(datasetId, firstLabels);
+  const [cursor] = useState(() =>
+    createStore<Cursor>({ place: openId ? (list?.placeOf(openId) ?? -1) : -1, openId }),
+  );
+  const select = useSelect(listRef);
+  const bulk = useBulk(datasetId, curate, listRef);
+  const navigation = useNavigation({
+    datasetId,
+    query,
+    list: listRef,
+    geometry: geometryRef,
+    cursor,
+    select,
+    curate,
+  });
+
+  const [view, setView] = useState(firstView);
+  const [advancing, setAdvancing] = useStored("gallery-advance", "on");
   const [letters, setLetters] = useStored("gallery-letter-keys", "on");
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isViewing, setViewing] = useState(false);
-  const size = Number(storedSize) || TILE_SIZES.usual;
-  const area = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
-  const layout = useGridLayout(area, useDeferredValue(size));
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const decisions = useDecisions({
+    list: listRef,
+    cursor,
+    select,
+    curate,
+    bulk,
+    navigation,
+    labels,
+    isAdvancing: advancing === "on",
+    onAsk: setAsked,
+  });
 
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
-  const openActive = () => {
-    const target = image ?? images[0];
-    if (target) cursor.open(target.id);
-  };
-  const decide = (decision: Decision) => image && curate.decide(image, decision);
-  const nextUndecided = () => {
-    const next = images.findIndex(
-      ({ decision }, index) => index > cursor.activeIndex && decision === "undecided",
-    );
-    if (next >= 0) return cursor.select(next);
-    if (hasNextPage) loadMore();
-    else toast("No undecided picture below");
-  };
-  useGalleryKeys(
-    {
-      move: ({ pictures = 0, rows = 0 }) => {
-        const by = pictures + rows * (layout?.columns ?? 1);
-        const next = cursor.activeIndex + by;
-        if (cursor.activeIndex < 0) cursor.select(0);
-        else if (next >= 0 && next < images.length) cursor.select(next);
-      },
-      first: () => cursor.select(0),
-      last: () => cursor.select(images.length - 1),
-      open: openActive,
-      close: cursor.close,
-      togglePanel: cursor.isOpen ? cursor.close : openActive,
-      view: () => setViewing((isOpen) => !isOpen && image !== null),
-      accept: () => decide("accepted"),
-      reject: () => decide("rejected"),
-      clear: () => decide("undecided"),
-      nextUndecided,
-      undo: () => curate.undo() ?? toast("Nothing to undo"),
-      redo: () => curate.redo() ?? toast("Nothing to redo"),
-      help: () => setHelpOpen(true),
+  const box = useBox(area);
+  const size = useDeferredValue(view.size);
+  const count = list?.count ?? 0;
+  const geometry = useMemo(
+    () => (box ? geometryOf(box.width, size, count) : null),
+    [box, size, count],
+  );
+  const look = useMemo<TileLook>(
+    () => ({
+      size: geometry?.tile ?? size,
+      isCropped: view.isCropped,
+      colourOf: labelColour(labels),
+      sortedBy: ({ value }) => valueText(filters.sort, value),
+    }),
+    [geometry, size, view.isCropped, labels, filters.sort],
+  );
+  useLayoutEffect(() => {
+    geometryRef.current = geometry;
+  }, [geometry]);
+  useLayoutEffect(() => {
+    const before = listRef.current;
+    listRef.current = list;
+    if (!list || !before || before === list) return;
+    // The same pictures may stand elsewhere, or not at all.
+    const { place, openId: open } = cursor.get();
+    const id = before.at(place)?.id ?? open;
+    const found = id ? list.placeOf(id) : -1;
+    cursor.set({ place: found >= 0 ? found : Math.min(place, list.count - 1), openId: open });
+  }, [list, cursor]);
+
+  const change = useCallback<SetFilters>(
+    (next) => {
+      select.clear();
+      cursor.set({ place: -1, openId: cursor.get().openId });
+      void setFilters(next);
+      // The new list begins at its top.
+      const top = area.current?.getBoundingClientRect().top ?? 0;
+      if (top < 0) window.scrollTo({ top: 0, behavior: "instant" });
     },
-    letters === "on",
+    [select, cursor, setFilters],
+  );
+  const changeView = (next: ViewSettings) => {
+    setView(next);
+    keepViewSettings(next);
+  };
+  useShortcuts({
+    datasetId,
+    areLettersOn: letters === "on",
+    list: listRef,
+    cursor,
+    select,
+    navigation,
+    decisions,
+    size: view.size,
+    onSize: (next) => changeView({ ...view, size: next }),
+    onFilter: change,
+    onView: () => setViewing((isOpen) => !isOpen && decisions.single() !== null),
+    onHelp: () => setHelpOpen(true),
+  });
+  const actions = useMemo(
+    () => ({
+      select,
+      moveTo: navigation.moveTo,
+      open: navigation.openAt,
+      view: (place: number) => {
+        navigation.moveTo(place);
+        setViewing(true);
+      },
+    }),
+    [select, navigation],
   );
 
-  const hasFilters = countFilters(filters) > 0;
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="min-w-0 flex-1 px-4 pt-3 pb-10 sm:px-6">
-        <FilterBar filters={filters} stats={stats} onChange={(change) => void setFilters(change)} />
+      <div className="min-w-0 flex-1 px-4 pt-3 pb-24 sm:px-6">
+        <FilterBar filters={filters} stats={stats} labels={labels} onChange={change} />
         <Toolbar
+          datasetId={datasetId}
+          cursor={cursor}
           summary={
             <>
-              {hasNextPage
-                ? `${formatCount(images.length)}+ pictures`
-                : countOf(images.length, "picture")}
-              {list.isPlaceholderData && <Spinner className="ml-2 inline size-3.5" />}
+              {list && (
+                <ListSummary
+                  list={list}
+                  query={query}
+                  isLoading={isPlaceholderData}
+                  onReload={() => void reload()}
+                />
+              )}
+              <SaveState queue={curate.queue} />
             </>
           }
           sort={filters.sort}
-          size={size}
-          isCropped={crop === "on"}
-          isPanelOpen={cursor.isOpen}
-          onSort={(sort) => void setFilters({ sort })}
-          onSize={(next) => setStoredSize(String(next))}
-          onCropped={(isCropped) => setCrop(isCropped ? "on" : "off")}
-          onPanel={cursor.isOpen ? cursor.close : openActive}
+          view={view}
+          isAdvancing={advancing === "on"}
+          onSort={(sort) => change({ sort })}
+          onView={changeView}
+          onAdvancing={(isOn) => setAdvancing(isOn ? "on" : "off")}
+          onPanel={navigation.togglePanel}
           onHelp={() => setHelpOpen(true)}
         />
-        {list.error && <ProblemNote title="The pictures could not be loaded" error={list.error} />}
+        {error && (
+          <div className="grid justify-items-start gap-2">
+            <ProblemNote title="The pictures could not be loaded" error={error} />
+            <Button variant="outline" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </div>
+        )}
         <div ref={area} className="pt-1">
-          {images.length === 0 && !list.isPending && !list.error && (
+          {isPending && <GridSkeleton view={view} />}
+          {list && !geometry && <FirstTiles tiles={first.tiles} view={view} />}
+          {list && count === 0 && (
             <NoPictures
               datasetId={datasetId}
-              hasFilters={hasFilters}
-              onClear={() => void setFilters(NO_FILTERS)}
+              hasFilters={countFilters(filters) > 0}
+              isLeavingOut={hiddenView(filters) === "hidden"}
+              onClear={() => change(NO_FILTERS)}
+              onShowHidden={() => change({ hidden: "shown" })}
             />
           )}
-          {(list.isPending || (!layout && images.length > 0)) && <GridSkeleton />}
-          {layout && images.length > 0 && (
+          {list && geometry && count > 0 && (
             <Grid
               ref={grid}
-              images={images}
-              layout={layout}
-              activeIndex={cursor.activeIndex}
-              isCropped={crop === "on"}
+              list={list}
+              geometry={geometry}
+              top={box?.top ?? 0}
+              cursor={cursor}
+              look={look}
               isBusy={isFetching}
-              hasMore={hasNextPage}
-              onMore={loadMore}
-              onOpen={cursor.open}
+              actions={actions}
             />
           )}
-          {list.isFetchingNextPage && <Spinner label="Loading more" className="mx-auto my-6" />}
+          {geometry && geometry.shown < count && (
+            <p className="py-6 text-center text-[13px] text-muted-foreground">
+              The first {formatCount(geometry.shown)} are shown; a page cannot be taller. Smaller
+              thumbnails or a filter show the others.
+            </p>
+          )}
         </div>
+        <SelectionBar select={select} count={count} labels={labels} onAct={decisions.act} />
       </div>
-      {cursor.isOpen && (
-        <ImagePanel
-          image={image}
-          error={imageError}
-          place={{ index: cursor.activeIndex, count: images.length, hasMore: hasNextPage }}
-          labels={stats.labels.map(({ value }) => value)}
+      {list && (
+        <Details
+          list={list}
+          cursor={cursor}
+          labels={labels}
           curate={curate}
-          onStep={(by) => cursor.select(cursor.activeIndex + by)}
-          onDelete={async (imageId) => {
-            await curate.remove.mutateAsync(imageId);
-            const next = images[cursor.activeIndex + 1] ?? images[cursor.activeIndex - 1];
-            if (next) cursor.open(next.id);
-            else cursor.close();
-          }}
-          onFilter={(change) => {
-            cursor.close();
-            void setFilters({ ...NO_FILTERS, ...change });
-          }}
-          onOpen={cursor.open}
-          onView={() => setViewing(true)}
-          onClose={cursor.close}
+          bulk={bulk}
+          navigation={navigation}
+          isViewing={isViewing}
+          onViewing={setViewing}
+          onFilter={change}
         />
       )}
-      {isViewing && image && <Viewer image={image} onClose={() => setViewing(false)} />}
+      {asked && (
+        <BulkDialog
+          datasetId={datasetId}
+          query={query}
+          asked={asked}
+          bulk={bulk}
+          onClose={(isDone) => {
+            setAsked(null);
+            if (isDone) select.clear();
+          }}
+        />
+      )}
       <KeysDialog
         isOpen={isHelpOpen}
         onOpenChange={setHelpOpen}
@@ -177,34 +279,5 @@ export function Gallery({
         onLetters={(areOn) => setLetters(areOn ? "on" : "off")}
       />
     </div>
-  );
-}
-
-function NoPictures({
-  datasetId,
-  hasFilters,
-  onClear,
-}: {
-  datasetId: string;
-  hasFilters: boolean;
-  onClear: () => void;
-}) {
-  return hasFilters ? (
-    <Empty
-      icon={ImageOffIcon}
-      title="No picture matches these filters"
-      action={<Button onClick={onClear}>Clear all filters</Button>}
-    />
-  ) : (
-    <Empty
-      icon={ImagesIcon}
-      title="No pictures yet"
-      text="A crawl finds pictures for your keywords, checks them, and puts the good ones here."
-      action={
-        <Button asChild>
-          <Link href={`/crawls/new?datasetId=${datasetId}`}>New crawl</Link>
-        </Button>
-      }
-    />
   );
 }

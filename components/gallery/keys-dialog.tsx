@@ -11,17 +11,24 @@ import { Switch } from "@/components/ui/switch";
 
 const KEYS = [
   [["←", "→", "↑", "↓"], "Move"],
+  [["PgUp", "PgDn"], "A screen up or down"],
   [["Home", "End"], "First and last picture"],
-  [["Space", "Enter"], "Open"],
-  [["Esc"], "Close"],
-  [["i"], "Details on or off"],
-  [["f"], "Large view on or off"],
+  [["Shift", "↓"], "Select on the way"],
+  [["Ctrl", "a"], "Select all that the filters find"],
+  [["Space", "i"], "Details on or off"],
+  [["Enter", "f"], "Large view on or off"],
+  [["Esc"], "Close, or select nothing"],
   [["a"], "Accept"],
   [["x"], "Reject"],
   [["u"], "Back to undecided"],
   [["n"], "Next undecided"],
+  [["1", "–", "9"], "Add or remove the label with this key"],
+  [["Shift", "1"], "Make it the class instead"],
+  [["d"], "Its duplicates"],
+  [["s"], "Most similar first"],
   [["z"], "Undo"],
   [["Shift", "z"], "Redo"],
+  [["+", "-"], "Larger or smaller thumbnails"],
   [["?"], "These keys"],
 ] as const;
 
@@ -40,14 +47,14 @@ export function KeysDialog({
   const id = useId();
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent>
+      <DialogContent className="max-w-xl">
         <DialogHeader>
           <DialogTitle>Keys</DialogTitle>
           <DialogDescription>
             They work anywhere on this page but in a text field.
           </DialogDescription>
         </DialogHeader>
-        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-[13px]">
+        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-[13px] sm:grid-cols-[auto_1fr_auto_1fr]">
           {KEYS.map(([keys, text]) => (
             <Fragment key={text}>
               <dt className="flex justify-end gap-1">

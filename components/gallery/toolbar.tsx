@@ -1,91 +1,96 @@
 "use client";
-import { CropIcon, KeyboardIcon, PanelRightIcon, SquareIcon } from "lucide-react";
+import {
+  ChevronsRightIcon,
+  CropIcon,
+  KeyboardIcon,
+  PanelRightIcon,
+  SquareIcon,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import {
-  Select,
-  SelectContent,
-  SelectItem,
-  SelectTrigger,
-  SelectValue,
-} from "@/components/ui/select";
 import { Slider } from "@/components/ui/slider";
 import { Toggle } from "@/components/ui/toggle";
-import { IMAGE_SORTS } from "@/lib/contract/datasets";
+import { Facet } from "./filter/facet";
+import { ViewsMenu } from "./filter/views-menu";
+import { sortChoices } from "./filter/words";
 import type { Filters } from "./filters";
-
-export const TILE_SIZES = { min: 96, max: 320, step: 16, usual: 176 } as const;
-const SIMILAR = "similar";
-const SORT_LABELS = { newest: "Newest first", quality: "Best first", size: "Largest first" };
+import type { Cursor } from "./select/use-select";
+import { type Store, useValue } from "./store";
+import { TILE_SIZES, type ViewSettings } from "./view-settings";
 
 /** How the pictures are shown; it stays in view while the grid scrolls. */
 export function Toolbar({
+  datasetId,
   summary,
   sort,
-  size,
-  isCropped,
-  isPanelOpen,
+  view,
+  isAdvancing,
+  cursor,
   onSort,
-  onSize,
-  onCropped,
+  onView,
+  onAdvancing,
   onPanel,
   onHelp,
 }: {
+  datasetId: string;
   summary: ReactNode;
   sort: Filters["sort"];
-  size: number;
-  isCropped: boolean;
-  isPanelOpen: boolean;
+  view: ViewSettings;
+  /** Whether a decision leads on to the next picture. */
+  isAdvancing: boolean;
+  cursor: Store<Cursor>;
   onSort: (sort: Filters["sort"]) => void;
-  onSize: (size: number) => void;
-  onCropped: (isCropped: boolean) => void;
+  onView: (view: ViewSettings) => void;
+  onAdvancing: (isAdvancing: boolean) => void;
   onPanel: () => void;
   onHelp: () => void;
 }) {
-  const isSimilar = sort.startsWith(`${SIMILAR}:`);
+  const { size, isCropped } = view;
+  const isPanelOpen = useValue(cursor).openId !== null;
   return (
     <div className="sticky top-12 z-20 -mx-1 flex min-h-11 items-center gap-2 bg-background px-1 py-1.5">
-      <p className="min-w-0 flex-1 truncate text-[13px] text-muted-foreground" aria-live="polite">
+      <div className="flex min-w-0 flex-1 items-center gap-3 text-[13px] text-muted-foreground">
         {summary}
-      </p>
+      </div>
       <Slider
         aria-label="Size of the thumbnails"
         min={TILE_SIZES.min}
         max={TILE_SIZES.max}
         step={TILE_SIZES.step}
         value={[size]}
-        onValueChange={([next]) => next && onSize(next)}
-        className="w-20 sm:w-28"
+        onValueChange={([next]) => next && onView({ ...view, size: next })}
+        className="w-20 max-sm:hidden lg:w-28"
       />
       <Toggle
         size="sm"
         pressed={isCropped}
-        onPressedChange={onCropped}
+        onPressedChange={(next) => onView({ ...view, isCropped: next })}
         aria-label="Crop the thumbnails to squares"
         title="Crop to squares"
         className="max-sm:hidden"
       >
-        {isCropped ? <CropIcon className="size-4" /> : <SquareIcon className="size-4" />}
+        {isCropped ? <CropIcon /> : <SquareIcon />}
       </Toggle>
-      <Select
-        value={isSimilar ? SIMILAR : sort}
-        onValueChange={(chosen) => {
-          const known = IMAGE_SORTS.find((value) => value === chosen);
-          if (known) onSort(known);
+      <Facet
+        label="Order"
+        isRequired
+        choices={sortChoices(sort)}
+        value={sort}
+        onChange={(value) => {
+          const chosen = sortChoices(sort).find((choice) => choice.value === value);
+          if (chosen) onSort(chosen.value);
         }}
+      />
+      <ViewsMenu datasetId={datasetId} />
+      <Toggle
+        pressed={isAdvancing}
+        onPressedChange={onAdvancing}
+        aria-label="Advance automatically"
+        title="Go on to the next picture after a decision"
+        className="max-md:hidden"
       >
-        <SelectTrigger aria-label="Order">
-          <SelectValue />
-        </SelectTrigger>
-        <SelectContent>
-          {isSimilar && <SelectItem value={SIMILAR}>Most similar first</SelectItem>}
-          {IMAGE_SORTS.map((value) => (
-            <SelectItem key={value} value={value}>
-              {SORT_LABELS[value]}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
+        <ChevronsRightIcon />
+      </Toggle>
       <Button
         variant="ghost"
         size="icon"
@@ -103,7 +108,7 @@ export function Toolbar({
         title="Details (i)"
         className="max-md:hidden"
       >
-        <PanelRightIcon className="size-4" />
+        <PanelRightIcon />
       </Toggle>
     </div>
   );

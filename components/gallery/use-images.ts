@@ -1,76 +1,72 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { request } from "@/components/api";
-import { getDatasetStats, listDatasetImages } from "@/lib/contract/datasets";
+import { getDatasetStats } from "@/lib/contract/datasets";
 import { getImage } from "@/lib/contract/images";
+import { listLabels } from "@/lib/contract/labels";
 import type { DatasetStats } from "@/lib/domain/dataset";
-import type { Image } from "@/lib/domain/image";
-import type { Page } from "@/lib/domain/page";
-import type { ImageQuery } from "./filters";
+import type { DatasetLabel } from "@/lib/domain/label";
 
-/** The page that the server sent along, and the question that it answers. */
-export interface FirstPage {
-  query: ImageQuery;
-  page: Page<Image>;
-  /** Milliseconds since 1970. */
-  loadedAt: number;
-}
-
-export const IMAGES_KEY = "images";
-export const IMAGE_KEY = "image";
+export const imageKey = (imageId: string | null) => ["image", imageId];
 export const statsKey = (datasetId: string) => ["dataset-stats", datasetId];
+const labelsKey = (datasetId: string) => ["labels", datasetId];
 
 const FRESH_MS = 30_000;
-const same = (a: ImageQuery, b: ImageQuery) => JSON.stringify(a) === JSON.stringify(b);
 
-export function useImages(datasetId: string, query: ImageQuery, first: FirstPage) {
-  const initial = same(first.query, query) && {
-    initialData: { pages: [first.page], pageParams: [null] },
-    initialDataUpdatedAt: first.loadedAt,
-  };
-  const result = useInfiniteQuery({
-    queryKey: [IMAGES_KEY, datasetId, query],
-    queryFn: ({ pageParam }) =>
-      request(listDatasetImages, {
-        datasetId,
-        ...query,
-        limit: 200,
-        ...(pageParam && { cursor: pageParam }),
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-    staleTime: FRESH_MS,
-    // A refetch asks for every page again, so it happens on purpose only, and an old view is not kept.
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    gcTime: 0,
-    ...initial,
-  });
-  const images = useMemo(
-    () => result.data?.pages.flatMap((page) => page.items) ?? [],
-    [result.data],
-  );
-  return { ...result, images };
+const imageQuery = (imageId: string) => ({
+  queryKey: imageKey(imageId),
+  queryFn: ({ signal }: { signal: AbortSignal }) => request(getImage, { imageId }, { signal }),
+  staleTime: FRESH_MS,
+});
+
+/** Everything about one picture. Those in `nextIds` are asked for too, as they come next. */
+export function useImage(id: string | null, nextIds: readonly string[] = []) {
+  const client = useQueryClient();
+  const { data, error } = useQuery({ ...imageQuery(id ?? ""), enabled: id !== null });
+  const next = nextIds.join(" ");
+  const isHere = data !== undefined;
+  useEffect(() => {
+    if (!isHere) return;
+    for (const each of next.split(" ").filter(Boolean)) void client.prefetchQuery(imageQuery(each));
+  }, [client, isHere, next]);
+  return { image: data ?? null, error };
 }
 
-/** One image by id: from the list where it is there, else asked for. */
-export function useImage(id: string | null, images: readonly Image[]) {
-  const listed = useMemo(() => images.find((image) => image.id === id), [images, id]);
-  const asked = useQuery({
-    queryKey: [IMAGE_KEY, id],
-    queryFn: () => request(getImage, { imageId: id ?? "" }),
-    enabled: id !== null && !listed,
-    staleTime: FRESH_MS,
-  });
-  return { image: listed ?? asked.data ?? null, error: listed ? null : asked.error };
-}
+/** What the filters offer, with counts. */
+export type FacetStats = Pick<
+  DatasetStats,
+  "labels" | "splits" | "issues" | "sources" | "licences" | "formats" | "hosts" | "decisions"
+>;
+const NO_STATS: FacetStats = {
+  labels: [],
+  splits: [],
+  issues: [],
+  sources: [],
+  licences: [],
+  formats: [],
+  hosts: [],
+  decisions: [],
+};
 
-export function useStats(datasetId: string, initialData: DatasetStats) {
-  return useQuery({
+/** Counted over the whole dataset, which takes longer than the first pictures; so they do not wait for it. */
+export function useStats(datasetId: string): FacetStats {
+  const { data } = useQuery({
     queryKey: statsKey(datasetId),
-    queryFn: () => request(getDatasetStats, { datasetId }),
-    initialData,
+    queryFn: ({ signal }) => request(getDatasetStats, { datasetId }, { signal }),
+    staleTime: FRESH_MS,
+  });
+  return data ?? NO_STATS;
+}
+
+/** As many labels as get a colour in the grid and a place in menus. */
+const LISTED_LABELS = 200;
+
+export function useLabels(datasetId: string, initialData: readonly DatasetLabel[]) {
+  return useQuery({
+    queryKey: labelsKey(datasetId),
+    queryFn: async ({ signal }) =>
+      (await request(listLabels, { datasetId, limit: LISTED_LABELS }, { signal })).items,
+    initialData: initialData as DatasetLabel[],
     staleTime: FRESH_MS,
   }).data;
 }

@@ -4,24 +4,22 @@ import { createHammingIndex } from "@/lib/pipeline/dedupe/hamming-index";
 import {
   type Fingerprint,
   isFlat,
-  matchNearDuplicate,
+  matchNearDuplicates,
   type NearMatch,
 } from "@/lib/pipeline/dedupe/match";
 import { processGlobal } from "@/lib/process-global";
 
 type Entry = Omit<HashRow, "seq">;
 
-/** What one process remembers of a dataset to find duplicates; the database stays the truth. */
+/** What one process remembers of a dataset to find duplicates, hidden ones too; the database stays the truth. */
 export interface DatasetIndex {
   /** Reads what other processes committed since. Under the dataset's lock, nothing can be missed. */
   catchUp(db: Db): Promise<void>;
   /** The image with these very bytes, or with the same decoded pixels. */
   findExact(sha256: string, pixelSha256?: string): string | undefined;
-  /** The copy of a picture that is nearest among those kept, or null. */
-  findNear(picture: Fingerprint): NearMatch | null;
+  /** The copies of a picture, nearest first. */
+  findNear(picture: Fingerprint): NearMatch[];
   add(entry: Entry): void;
-  /** Out of the near search; its bytes still count as known. */
-  hide(id: string): void;
   forget(id: string): void;
 }
 
@@ -33,25 +31,22 @@ function createDatasetIndex(datasetId: string): DatasetIndex {
   const near = createHammingIndex();
   const byBytes = new Map<string, string>();
   const byPixels = new Map<string, string>();
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, Omit<Entry, "perceptualHash">>();
   let lastSeq = 0;
 
-  function add(entry: Entry) {
+  function add({ perceptualHash, ...entry }: Entry) {
     entries.set(entry.id, entry);
     byBytes.set(entry.sha256, entry.id);
     if (!byPixels.has(entry.pixelSha256)) byPixels.set(entry.pixelSha256, entry.id);
-    if (entry.isDuplicate || isFlat(entry)) near.remove(entry.id);
-    else near.add(entry.id, entry.perceptualHash);
+    if (isFlat(entry)) near.remove(entry.id);
+    else near.add(entry.id, perceptualHash);
   }
 
   return {
     add,
-    findNear: (picture) => matchNearDuplicate(near, picture, (id) => entries.get(id)?.blockHash),
+    findNear: (picture) => matchNearDuplicates(near, picture, (id) => entries.get(id)?.blockHash),
     findExact: (sha256, pixelSha256) =>
       byBytes.get(sha256) ?? (pixelSha256 === undefined ? undefined : byPixels.get(pixelSha256)),
-    hide(id) {
-      near.remove(id);
-    },
     forget(id) {
       near.remove(id);
       const entry = entries.get(id);

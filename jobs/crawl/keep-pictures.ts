@@ -1,4 +1,3 @@
-import { uuidv7 } from "uuidv7";
 import {
   countAccepted,
   type Ending,
@@ -8,19 +7,15 @@ import {
 } from "@/lib/db/candidates";
 import { db, type Tx } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
-import {
-  addLabels,
-  findRival,
-  insertDuplicateGroup,
-  insertImage,
-  joinDuplicateGroup,
-  lockDataset,
-  type RivalRow,
-  replaceKeeper,
-  setKeeper,
-} from "@/lib/db/dataset-hashes";
-import { chooseKeeper, KEEPER_REASONS } from "@/lib/pipeline/dedupe/choose-keeper";
-import type { NearMatch } from "@/lib/pipeline/dedupe/match";
+import { findKeeperId, followKeeper, insertImage, lockDataset } from "@/lib/db/dataset-hashes";
+import { readStandards } from "@/lib/db/datasets";
+import type { MemberRow } from "@/lib/db/group-members";
+import { ensureLabels, readAliases } from "@/lib/db/labels";
+import { KEEPER_REASON_LABELS } from "@/lib/domain/duplicate";
+import { TRANSFORM_LABELS } from "@/lib/domain/transform";
+import { findGroup } from "../duplicates/find-group";
+import { joinGroup } from "../duplicates/join-group";
+import { absorbCopy, presentNames } from "./absorb-copy";
 import { type DatasetIndex, datasetIndex, dropDatasetIndex } from "./dataset-index";
 import { imageRow, type NewImage, type Picture } from "./image-row";
 import { ensureStored, removePicture } from "./picture-files";
@@ -40,82 +35,37 @@ interface Room {
   readonly labels: ReadonlyMap<string, string>;
 }
 type Kept = NewImage & { id: string };
-type RivalMatch = NearMatch & { rival: RivalRow };
 
-/** The keeper of the nearest group; rows that were deleted since fall out of the index on the way. */
-async function findMatch(tx: Tx, index: DatasetIndex, row: Kept): Promise<RivalMatch | null> {
-  for (;;) {
-    const match = index.findNear(row);
-    if (!match) return null;
-    const found = await findRival(tx, match.id);
-    if (!found) {
-      index.forget(match.id);
-      continue;
-    }
-    // Another process may have found a better copy: then that one is what we stand beside.
-    const keeper =
-      found.isDuplicate && found.duplicateOf ? await findRival(tx, found.duplicateOf) : found;
-    return { ...match, rival: keeper ?? found };
-  }
-}
+/** What the hashes of a new picture say, with its id and bytes. */
+const printOf = ({ id }: Kept, { inspected, sha256 }: Picture) => {
+  const { perceptualHash, mirroredHash, flippedHash, turnedHash } = inspected;
+  const { blockHash, hashQuality, pixelSha256 } = inspected;
+  const turns = { perceptualHash, mirroredHash, flippedHash, turnedHash };
+  return { id, sha256, pixelSha256, ...turns, blockHash, hashQuality };
+};
 
-/** A picture that a person accepted stays, whatever comes. */
-function keeperOf(row: Kept, rival: RivalRow): { isNewBetter: boolean; reason: string } {
-  if (rival.decision !== "undecided") return { isNewBetter: false, reason: "decided by a person" };
-  const { keeperId, reason } = chooseKeeper([rival, row]);
-  return { isNewBetter: keeperId === row.id, reason: KEEPER_REASONS[reason] };
-}
-
-async function joinGroup(
+/** A copy of some pictures that are kept is stored beside them, and the best of all is shown. */
+async function keepCopy(
   tx: Tx,
   index: DatasetIndex,
-  row: Kept,
-  match: RivalMatch,
+  { row, picture }: { row: Kept; picture: Picture },
+  members: readonly MemberRow[],
 ): Promise<Decision> {
-  const { rival, distance } = match;
-  const { isNewBetter, reason } = keeperOf(row, rival);
-  const groupId = rival.duplicateGroupId ?? uuidv7();
-  if (!rival.duplicateGroupId) {
-    await insertDuplicateGroup(tx, {
-      id: groupId,
-      ownerId: row.ownerId,
-      datasetId: row.datasetId,
-      keeperReason: reason,
-    });
-    await joinDuplicateGroup(tx, rival.id, groupId);
+  await insertImage(tx, row);
+  index.add(printOf(row, picture));
+  const { keeperId, reason, before, place } = await joinGroup(tx, row, row.id, members);
+  const why = KEEPER_REASON_LABELS[reason];
+  if (keeperId === row.id) {
+    const { id: oldId, candidateId: oldCandidateId } = before;
+    await followKeeper(tx, { oldId, oldCandidateId, newId: row.id, reason });
+    const detail = `Better than a copy found earlier: ${why}.`;
+    return { outcome: "accepted", imageId: row.id, detail };
   }
-  const labels = [...new Set([...rival.labels, ...row.labels])];
-  const mirrored = match.isMirrored ? ", mirrored" : "";
-  const detail = `${distance} of 256 bits from the copy that is kept${mirrored} (${reason}).`;
-  if (isNewBetter) {
-    await insertImage(tx, { ...row, labels, duplicateGroupId: groupId });
-    await replaceKeeper(tx, {
-      groupId,
-      oldId: rival.id,
-      newId: row.id,
-      distance,
-      reason,
-      oldCandidateId: rival.candidateId,
-    });
-    index.hide(rival.id);
-    index.add({ ...row, isDuplicate: false });
-    return {
-      outcome: "accepted",
-      imageId: row.id,
-      detail: `Better than a copy found earlier: ${reason}.`,
-    };
-  }
-  await insertImage(tx, {
-    ...row,
-    isDuplicate: true,
-    duplicateOf: rival.id,
-    duplicateDistance: distance,
-    duplicateGroupId: groupId,
-  });
-  if (!rival.duplicateGroupId) await setKeeper(tx, groupId, rival.id, reason);
-  await addLabels(tx, rival.id, row.labels);
-  index.add({ ...row, isDuplicate: true });
-  return { outcome: "near-duplicate", imageId: rival.id, detail };
+  const { duplicateOf, duplicateDistance, duplicateTransform } = place;
+  const isTurned = duplicateTransform !== null && duplicateTransform !== "none";
+  const turn = isTurned ? `, ${TRANSFORM_LABELS[duplicateTransform]}` : "";
+  const detail = `${duplicateDistance} of 256 bits from the copy that is kept${turn} (${why}).`;
+  return { outcome: "near-duplicate", imageId: duplicateOf ?? keeperId, detail };
 }
 
 async function readRoom(tx: Tx, job: CrawlJobRow): Promise<Room> {
@@ -134,25 +84,27 @@ async function readRoom(tx: Tx, job: CrawlJobRow): Promise<Room> {
 async function decide(
   tx: Tx,
   index: DatasetIndex,
-  row: Kept,
+  arrived: { job: CrawlJobRow; row: Kept; picture: Picture },
   room: { total: number; ofLabel: number },
 ): Promise<Decided | null> {
-  const exactId = index.findExact(row.sha256, row.pixelSha256);
-  const exact = exactId ? await findRival(tx, exactId) : undefined;
-  if (exactId && !exact) index.forget(exactId);
-  if (exact) {
-    const imageId = exact.duplicateOf ?? exact.id;
-    await addLabels(tx, imageId, row.labels);
-    const isSameFile = index.findExact(row.sha256) !== undefined;
+  const { job, row, picture } = arrived;
+  const { sha256, pixelSha256 } = row;
+  const exactId = index.findExact(sha256, pixelSha256);
+  const imageId = exactId ? await findKeeperId(tx, exactId) : undefined;
+  if (exactId && !imageId) index.forget(exactId);
+  if (imageId) {
+    await absorbCopy(tx, job, imageId, picture.candidate);
+    const isSameFile = index.findExact(sha256) !== undefined;
     const detail = isSameFile ? "The same file." : "Another file with the same pixels.";
     return { outcome: "exact-duplicate", imageId, detail };
   }
-  const match = await findMatch(tx, index, row);
-  if (match) return { ...(await joinGroup(tx, index, row, match)), isReplacing: true };
+  const print = printOf(row, picture);
+  const members = await findGroup(tx, index, job.datasetId, print);
+  if (members) return { ...(await keepCopy(tx, index, arrived, members)), isReplacing: true };
   if (room.total <= 0) return { outcome: "limit-reached", imageId: null, detail: null };
   if (room.ofLabel <= 0) return null;
   await insertImage(tx, row);
-  index.add({ ...row, isDuplicate: false });
+  index.add(print);
   return { outcome: "accepted", imageId: row.id, detail: null };
 }
 
@@ -168,6 +120,11 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
       await lockDataset(tx, job.datasetId);
       await index.catchUp(tx);
       const room = await readRoom(tx, job);
+      const standards = await readStandards(tx, job.datasetId);
+      // Deleted meanwhile, and its crawls with it.
+      if (!standards) return;
+      const aliases = await readAliases(tx, job.datasetId);
+      const place = { ownerId: job.ownerId, datasetId: job.datasetId };
       const leases = pictures.map(({ candidate, leaseToken }) => ({
         id: candidate.id,
         token: leaseToken,
@@ -179,13 +136,22 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
         const { id, chunkId } = picture.candidate;
         // Where the lease was lost meanwhile, somebody else writes the result.
         if (!held.has(id)) continue;
-        const row = imageRow(job, picture);
+        const written = imageRow(job, picture, standards);
+        const labels = presentNames(written.labels, aliases);
+        const row = { ...written, labels, label: labels[0] ?? written.label };
         const label = room.labels.get(chunkId) ?? "";
         const ofLabel = room.ofLabel.get(label) ?? 0;
-        const decided = await decide(tx, index, row, { total: room.total, ofLabel });
+        const decided = await decide(
+          tx,
+          index,
+          { job, row, picture },
+          { total: room.total, ofLabel },
+        );
         const isKept = decided?.outcome === "accepted" || decided?.outcome === "near-duplicate";
-        if (isKept) await ensureStored(row, job.datasetId, picture);
-        else spare.push(row);
+        if (isKept) {
+          await ensureStored(row, job.datasetId, picture);
+          await ensureLabels(tx, place, labels);
+        } else spare.push(row);
         if (!decided) {
           const untouched = { inSeconds: 0, countsAsAttempt: false, detail: null };
           await releaseCandidate(tx, id, leaseToken, untouched);

@@ -7,6 +7,7 @@ import { deleteStaleRates } from "@/lib/db/rate-limits";
 import { deleteOldSourceCalls } from "@/lib/db/source-calls";
 import { storage } from "@/lib/storage";
 import { wakeIngest } from "../ingest";
+import { purgeDeletedImages } from "./purge-deleted";
 import { runSchedules } from "./run-schedules";
 
 /** A running crawl always has a lane that knows of it; whatever got lost, it goes on within a minute. */
@@ -26,6 +27,7 @@ export async function sweepAll(): Promise<void> {
   await wakeRunningCrawls();
   await runSchedules();
   await removeExpiredExports();
+  await purgeDeletedImages();
   await deleteIdleHosts();
   await deleteStaleRates(db());
   await deleteOldIdempotencyKeys(db());

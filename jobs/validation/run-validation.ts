@@ -8,6 +8,7 @@ import { sizeFenceOf } from "@/lib/pipeline/inspect/checks/odd-size";
 import { MEASURES_VERSION } from "@/lib/pipeline/inspect/measurements";
 import type { QueueContext } from "../define-queue";
 import { refreshOverlaps } from "../duplicates/overlaps";
+import { rechooseKeepers } from "../duplicates/rechoose-keepers";
 import { judgePage } from "./judge-page";
 import { readPictures } from "./read-pictures";
 
@@ -69,7 +70,10 @@ async function validateAll(batch: BatchRow, signal: AbortSignal): Promise<void> 
   const prepared = batch.cursor === null ? await prepare(batch) : batch;
   const result = prepared && (await judgeAll(prepared, signal));
   if (!result) return;
-  if (batch.options.imageIds === undefined) await refreshOverlaps(batch.datasetId, signal);
+  if (batch.options.imageIds === undefined) {
+    await rechooseKeepers(batch.datasetId, signal);
+    await refreshOverlaps(batch.datasetId, signal);
+  }
   await endBatch(db(), batch.id, { status: "completed", result });
 }
 

@@ -17,6 +17,24 @@ export async function insertImageChanges(db: Db, values: readonly NewImageChange
     await db.insert(imageChanges).values(values.slice(at, at + CHUNK));
 }
 
+/** Counts the pictures of a change once it is made; one that came to none is forgotten, unless it is to be kept. */
+export async function settleChange(
+  db: Db,
+  id: string,
+  { isKept = false }: { isKept?: boolean } = {},
+): Promise<string | null> {
+  const [row] = await db
+    .update(changes)
+    .set({
+      imageCount: sql`(select count(*) from image_changes c where c.change_id = ${id}::uuid)`,
+    })
+    .where(eq(changes.id, id))
+    .returning({ imageCount: changes.imageCount });
+  if (isKept || row?.imageCount) return id;
+  await db.delete(changes).where(eq(changes.id, id));
+  return null;
+}
+
 export const findChange = async (
   db: Db,
   ownerId: string,

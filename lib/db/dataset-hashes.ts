@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { KEEPER_REASON_LABELS, type KeeperReason } from "@/lib/domain/duplicate";
 import { DUPLICATES } from "@/lib/domain/outcome";
 import type { Db, Tx } from "./client";
 import { candidates } from "./schema/crawl";
-import { duplicateGroups, images } from "./schema/images";
+import { images } from "./schema/images";
 
 /** Everything that decides about a dataset's duplicates holds this lock until its transaction ends. */
 export const lockDataset = (tx: Tx, datasetId: string) =>
@@ -14,10 +15,8 @@ const hashColumns = {
   sha256: images.sha256,
   pixelSha256: images.pixelSha256,
   perceptualHash: images.perceptualHash,
-  mirroredHash: images.mirroredHash,
   blockHash: images.blockHash,
   hashQuality: images.hashQuality,
-  isDuplicate: images.isDuplicate,
 };
 export type HashRow = Pick<typeof images.$inferSelect, keyof typeof hashColumns>;
 
@@ -35,24 +34,14 @@ export const listHashesAfter = (
     .orderBy(asc(images.seq))
     .limit(limit);
 
-const rivalColumns = {
-  id: images.id,
-  width: images.width,
-  height: images.height,
-  sizeBytes: images.sizeBytes,
-  licence: images.licence,
-  label: images.label,
-  labels: images.labels,
-  decision: images.decision,
-  candidateId: images.candidateId,
-  isDuplicate: images.isDuplicate,
-  duplicateOf: images.duplicateOf,
-  duplicateGroupId: images.duplicateGroupId,
+/** The picture with this id, or the one that it is hidden behind. */
+export const findKeeperId = async (db: Db, id: string): Promise<string | undefined> => {
+  const [row] = await db
+    .select({ id: images.id, duplicateOf: images.duplicateOf })
+    .from(images)
+    .where(eq(images.id, id));
+  return row?.duplicateOf ?? row?.id;
 };
-export type RivalRow = Pick<typeof images.$inferSelect, keyof typeof rivalColumns>;
-
-export const findRival = async (db: Db, id: string): Promise<RivalRow | undefined> =>
-  (await db.select(rivalColumns).from(images).where(eq(images.id, id)))[0];
 
 export const insertImage = async (db: Db, values: typeof images.$inferInsert): Promise<void> => {
   await db.insert(images).values(values);
@@ -63,7 +52,7 @@ export async function findByOriginal(
   db: Db,
   datasetId: string,
   sha1: string,
-): Promise<Pick<RivalRow, "id" | "duplicateOf"> | undefined> {
+): Promise<{ id: string; duplicateOf: string | null } | undefined> {
   const [row] = await db
     .select({ id: images.id, duplicateOf: images.duplicateOf })
     .from(images)
@@ -73,106 +62,42 @@ export async function findByOriginal(
   return row;
 }
 
-/** The labels that a duplicate was found under are labels of the picture that is kept. */
-export function addLabels(db: Db, imageId: string, labels: readonly string[]) {
-  const given = sql`${sql.param(labels)}::text[]`;
-  const added = sql`array(select l from unnest(${given}) with ordinality as t(l, n)
-    where not l = any(${images.labels}) order by n)`;
-  return db
-    .update(images)
-    .set({ labels: sql`${images.labels} || ${added}` })
-    .where(and(eq(images.id, imageId), sql`not ${given} <@ ${images.labels}`));
-}
-
-export const insertDuplicateGroup = async (db: Db, values: typeof duplicateGroups.$inferInsert) => {
-  await db.insert(duplicateGroups).values(values);
-};
-
-export const joinDuplicateGroup = (db: Db, imageId: string, groupId: string) =>
-  db.update(images).set({ duplicateGroupId: groupId }).where(eq(images.id, imageId));
-
-/** A new number in the order of commits: every process's index reads the row again. */
-const REINDEXED = { seq: sql`default` };
-
-export const listGroupMembers = (db: Db, groupId: string): Promise<RivalRow[]> =>
-  db.select(rivalColumns).from(images).where(eq(images.duplicateGroupId, groupId)).limit(1000);
-
-/** A copy comes out of hiding, because the one that was kept is gone; the others now stand beside it. */
-export async function promoteDuplicate(
-  db: Db,
-  groupId: string,
-  keeperId: string,
-  reason: string,
+/**
+ * A better copy came in the same crawl or a later one: what was found to be a duplicate of the one that was kept is one
+ * of the new, and so is its own candidate.
+ */
+export async function followKeeper(
+  tx: Tx,
+  change: { oldId: string; oldCandidateId: string | null; newId: string; reason: KeeperReason },
 ): Promise<void> {
-  await db
-    .update(images)
-    .set({ ...REINDEXED, isDuplicate: false, duplicateOf: null, duplicateDistance: null })
-    .where(eq(images.id, keeperId));
-  await db
-    .update(images)
-    .set({ duplicateOf: keeperId })
-    .where(and(eq(images.duplicateGroupId, groupId), eq(images.isDuplicate, true)));
-  await setKeeper(db, groupId, keeperId, reason);
-}
-
-/** The better copy takes over: what pointed at the old keeper points at the new one. */
-export async function replaceKeeper(
-  db: Db,
-  change: {
-    groupId: string;
-    oldId: string;
-    newId: string;
-    distance: number;
-    reason: string;
-    oldCandidateId: string | null;
-  },
-): Promise<void> {
-  const { oldId, newId, groupId, distance, reason } = change;
-  await db.update(images).set({ duplicateOf: newId }).where(eq(images.duplicateOf, oldId));
-  await db
-    .update(images)
-    .set({
-      ...REINDEXED,
-      isDuplicate: true,
-      duplicateOf: newId,
-      duplicateDistance: distance,
-      duplicateGroupId: groupId,
-    })
-    .where(eq(images.id, oldId));
-  await setKeeper(db, groupId, newId, reason);
-  // Its own candidate follows below; these are the duplicates that were found of it.
-  await db
+  const { oldId, oldCandidateId, newId, reason } = change;
+  await tx
     .update(candidates)
     .set({ imageId: newId })
     .where(and(eq(candidates.imageId, oldId), inArray(candidates.outcome, [...DUPLICATES])));
-  if (change.oldCandidateId)
-    await db
-      .update(candidates)
-      .set({
-        outcome: "near-duplicate",
-        imageId: newId,
-        detail: `A better copy was found later (${reason}).`,
-      })
-      .where(and(eq(candidates.id, change.oldCandidateId), eq(candidates.outcome, "accepted")));
+  if (oldCandidateId === null) return;
+  await tx
+    .update(candidates)
+    .set({
+      outcome: "near-duplicate",
+      imageId: newId,
+      detail: `A better copy was found later (${KEEPER_REASON_LABELS[reason]}).`,
+    })
+    .where(and(eq(candidates.id, oldCandidateId), eq(candidates.outcome, "accepted")));
 }
 
-export const setKeeper = (db: Db, groupId: string, keeperId: string, keeperReason: string) =>
-  db.update(duplicateGroups).set({ keeperId, keeperReason }).where(eq(duplicateGroups.id, groupId));
-
-/** Which of these keys of a dataset some row still points at. */
+/** Which of these keys of a dataset some row still points at, one of a deleted picture that may come back included. */
 export async function listKeysInUse(
   db: Db,
   datasetId: string,
   keys: string[],
 ): Promise<Set<string>> {
-  const rows = await db
-    .select({ storageKey: images.storageKey, thumbnailKey: images.thumbnailKey })
-    .from(images)
-    .where(
-      and(
-        eq(images.datasetId, datasetId),
-        sql`(${inArray(images.storageKey, keys)} or ${inArray(images.thumbnailKey, keys)})`,
-      ),
-    );
+  const named = sql`${sql.param(keys)}::text[]`;
+  const rows = await db.execute<{ storageKey: string; thumbnailKey: string }>(sql`
+    select storage_key as "storageKey", thumbnail_key as "thumbnailKey" from images
+    where dataset_id = ${datasetId} and (storage_key = any (${named}) or thumbnail_key = any (${named}))
+    union all
+    select storage_key, thumbnail_key from deleted_images
+    where dataset_id = ${datasetId} and (storage_key = any (${named}) or thumbnail_key = any (${named}))`);
   return new Set(rows.flatMap((row) => [row.storageKey, row.thumbnailKey]));
 }

@@ -1,9 +1,9 @@
-import { and, eq, getTableColumns, ilike, or, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
-import type { Decision } from "@/lib/domain/image";
-import type { Issue } from "@/lib/domain/issue";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { ImageFilter } from "@/lib/domain/curation";
 import type { Db } from "./client";
-import { type CursorValue, decodeCursor } from "./page";
+import { matching } from "./image-filter";
+import { type ImageOrder, orderingOf } from "./image-order";
+import { isKept } from "./kept";
 import { images } from "./schema/images";
 
 export type ImageRow = typeof images.$inferSelect;
@@ -20,125 +20,27 @@ export const findImage = async (
       .where(and(eq(images.id, id), eq(images.ownerId, ownerId)))
   )[0];
 
-export interface ImageFilter {
-  readonly label?: string | undefined;
-  readonly decision?: Decision | undefined;
-  readonly issue?: Issue | undefined;
-  readonly source?: string | undefined;
-  readonly licence?: string | undefined;
-  readonly keyword?: string | undefined;
-  readonly minWidth?: number | undefined;
-  readonly duplicateGroupId?: string | undefined;
-  readonly isDuplicate?: boolean | undefined;
-  readonly crawlJobId?: string | undefined;
-  readonly q?: string | undefined;
-}
+export type SortedImageRow = ImageRow & { value: number | null };
 
-/** `%`, `_` and `\` in a person's text mean themselves. */
-const containing = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-
-function matching(datasetId: string, filter: ImageFilter): SQL | undefined {
-  const { q } = filter;
-  return and(
-    eq(images.datasetId, datasetId),
-    filter.label === undefined ? undefined : sql`${filter.label} = any(${images.labels})`,
-    filter.decision && eq(images.decision, filter.decision),
-    filter.issue === undefined
-      ? undefined
-      : sql`${images.issues} @> array[${filter.issue}]::text[]`,
-    filter.source === undefined ? undefined : eq(images.source, filter.source),
-    filter.licence === undefined ? undefined : eq(images.licence, filter.licence),
-    filter.keyword === undefined ? undefined : eq(images.keyword, filter.keyword),
-    filter.minWidth === undefined ? undefined : sql`${images.width} >= ${filter.minWidth}::bigint`,
-    filter.duplicateGroupId === undefined
-      ? undefined
-      : eq(images.duplicateGroupId, filter.duplicateGroupId),
-    filter.isDuplicate === undefined ? undefined : eq(images.isDuplicate, filter.isDuplicate),
-    filter.crawlJobId === undefined ? undefined : eq(images.crawlJobId, filter.crawlJobId),
-    q
-      ? or(
-          ...[images.title, images.creator, images.filename, images.originalUrl].map((column) =>
-            ilike(column, containing(q)),
-          ),
-        )
-      : undefined,
-  );
-}
-
-const PIXELS = sql<number>`(${images.width}::bigint * ${images.height})::float8`;
-const distanceTo = (hash: string) =>
-  sql<number>`bit_count(${images.perceptualHash} # ${sql.param(hash, images.perceptualHash)})::float8`;
-
-export type SortedImageRow = ImageRow & { sortValue: number };
-export const imageCursor = (row: SortedImageRow): CursorValue[] => [row.sortValue, row.id];
-
-/** One page of a dataset's images; `similarTo` is a perceptual hash that orders by Hamming distance. */
+/** One page of a dataset's images, and one row more. */
 export function listImages(
   db: Db,
   query: {
     datasetId: string;
     filter: ImageFilter;
-    sort: "newest" | "quality" | "size" | { similarTo: string };
+    order: ImageOrder;
     cursor: string | undefined;
     limit: number;
   },
 ): Promise<SortedImageRow[]> {
-  const { sort } = query;
-  const after = decodeCursor(query.cursor, z.tuple([z.number(), z.uuid()]));
-  const by = {
-    newest: { value: sql<number>`0::float8`, isRising: false },
-    quality: { value: sql<number>`${images.quality}::float8`, isRising: false },
-    size: { value: PIXELS, isRising: false },
-  };
-  const { value, isRising } =
-    typeof sort === "string" ? by[sort] : { value: distanceTo(sort.similarTo), isRising: true };
-  const compare = isRising ? sql`>` : sql`<`;
-  const direction = isRising ? sql`asc` : sql`desc`;
-  const isNewest = sort === "newest";
-  const keyset =
-    after &&
-    (isNewest
-      ? sql`${images.id} < ${after[1]}`
-      : sql`(${value}, ${images.id}) ${compare} (${after[0]}::float8, ${after[1]}::uuid)`);
+  const { value, orderBy, after } = orderingOf(query.order);
   return db
-    .select({ ...getTableColumns(images), sortValue: value })
+    .select({ ...getTableColumns(images), value })
     .from(images)
-    .where(and(matching(query.datasetId, query.filter), keyset ?? undefined))
-    .orderBy(
-      ...(isNewest
-        ? [sql`${images.id} desc`]
-        : [sql`${value} ${direction}`, sql`${images.id} ${direction}`]),
-    )
+    .where(and(matching(query.datasetId, query.filter), after(query.cursor)))
+    .orderBy(orderBy)
     .limit(query.limit + 1);
 }
-
-export async function updateImage(
-  db: Db,
-  ownerId: string,
-  id: string,
-  changes: { decision?: Decision; label?: string; labels?: string[] },
-): Promise<ImageRow | undefined> {
-  const decided = changes.decision ? { decidedAt: sql`now()` } : {};
-  const [row] = await db
-    .update(images)
-    .set({ ...changes, ...decided })
-    .where(and(eq(images.id, id), eq(images.ownerId, ownerId)))
-    .returning();
-  return row;
-}
-
-/** The deleted row, so that its files can follow. */
-export const deleteImage = async (
-  db: Db,
-  ownerId: string,
-  id: string,
-): Promise<ImageRow | undefined> =>
-  (
-    await db
-      .delete(images)
-      .where(and(eq(images.id, id), eq(images.ownerId, ownerId)))
-      .returning()
-  )[0];
 
 /** What an export holds: kept images in a stable order, read in pages so that memory stays flat. */
 export async function* iterateKeptImages(db: Db, datasetId: string, pageSize = 500) {
@@ -147,13 +49,7 @@ export async function* iterateKeptImages(db: Db, datasetId: string, pageSize = 5
     const rows: ImageRow[] = await db
       .select()
       .from(images)
-      .where(
-        and(
-          eq(images.datasetId, datasetId),
-          sql`${images.id} > ${after}`,
-          sql`${images.isValid} and not ${images.isDuplicate} and ${images.decision} <> 'rejected'`,
-        ),
-      )
+      .where(and(eq(images.datasetId, datasetId), sql`${images.id} > ${after}`, isKept()))
       .orderBy(images.id)
       .limit(pageSize);
     yield* rows;
@@ -167,12 +63,7 @@ export const countKeptImages = async (db: Db, datasetId: string): Promise<number
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(images)
-    .where(
-      and(
-        eq(images.datasetId, datasetId),
-        sql`${images.isValid} and not ${images.isDuplicate} and ${images.decision} <> 'rejected'`,
-      ),
-    );
+    .where(and(eq(images.datasetId, datasetId), isKept()));
   return row?.count ?? 0;
 };
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import type { OptOutOverride } from "@/lib/domain/project";
 import type { Db } from "./client";
+import { isKept } from "./kept";
 import { projects } from "./schema/collections";
 
 // Drizzle leaves the table's name out of what is selected from one table, so the subqueries write it themselves.
@@ -8,7 +9,7 @@ const columns = {
   ...getTableColumns(projects),
   datasetCount: sql<number>`(select count(*)::int from datasets d where d.project_id = projects.id)`,
   imageCount: sql<number>`(select count(*)::int from images i join datasets d on d.id = i.dataset_id
-    where d.project_id = projects.id and i.is_valid and not i.is_duplicate and i.decision <> 'rejected')`,
+    where d.project_id = projects.id and ${isKept("i")})`,
 };
 export type ProjectRow = typeof projects.$inferSelect & {
   datasetCount: number;

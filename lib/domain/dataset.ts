@@ -29,7 +29,6 @@ export const WIDTH_BUCKETS = [
   { value: "1024–2047", minWidth: 1024 },
   { value: "2048 and up", minWidth: 2048 },
 ] as const;
-export const ASPECTS = ["panorama", "landscape", "square", "portrait", "tall"] as const;
 
 const CountOf = <K extends z.ZodType>(key: K) => z.object({ value: key, count: z.int() });
 

@@ -98,7 +98,10 @@ export const Image = z
     source: z.string(),
     keyword: z.string(),
     signals: z.array(Signal),
-    metadata: z.record(z.string(), z.unknown()),
+    metadata: z.record(z.string(), z.unknown()).meta({
+      description:
+        "What came with it. alsoFrom: where copies were found for which this one stands, up to 20 of { source, pageUrl, originalUrl, licence, creator }.",
+    }),
     downloadedAt: Time,
     createdAt: Time,
   })

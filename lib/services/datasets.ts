@@ -6,14 +6,16 @@ import type * as ops from "@/lib/contract/datasets";
 import type { Tx } from "@/lib/db/client";
 import { readDatasetStats } from "@/lib/db/dataset-stats";
 import * as rows from "@/lib/db/datasets";
-import { findImage, imageCursor, listImages } from "@/lib/db/images";
+import { cursorValues } from "@/lib/db/image-order";
+import { listImages } from "@/lib/db/images";
 import { idCursor, pageFrom } from "@/lib/db/page";
 import { findProject, findProjectByName, insertProject } from "@/lib/db/projects";
 import { asPerson, elevated } from "@/lib/db/rls";
 import type { Dataset, DatasetStats } from "@/lib/domain/dataset";
-import { Issue } from "@/lib/domain/issue";
+import { Issue, type ValidationLevel } from "@/lib/domain/issue";
 import { countsByGroup } from "@/lib/domain/outcome";
 import { recordActivity } from "./activity";
+import { orderOf } from "./image-lists";
 import { toImage } from "./image-view";
 import { orNotFound } from "./not-found";
 
@@ -61,13 +63,18 @@ async function homeOf(tx: Tx, ownerId: string, projectId: string | undefined): P
 export async function addDataset(
   tx: Tx,
   ctx: Context,
-  input: { projectId?: string | undefined; name: string; description?: string | null | undefined },
+  input: {
+    projectId?: string | undefined;
+    name: string;
+    description?: string | null | undefined;
+    validationLevel?: ValidationLevel | undefined;
+  },
 ): Promise<string> {
   const ownerId = ownerOf(ctx);
   const projectId = await homeOf(tx, ownerId, input.projectId);
   const id = uuidv7();
-  const { name, description = null } = input;
-  await rows.insertDataset(tx, { id, ownerId, projectId, name, description });
+  const { name, description = null, validationLevel } = input;
+  await rows.insertDataset(tx, { id, ownerId, projectId, name, description, validationLevel });
   await recordActivity(tx, ctx, "dataset.created", { type: "dataset", id }, { name });
   return id;
 }
@@ -131,20 +138,13 @@ export const getDatasetStats = (
     };
   });
 
-const SIMILAR = "similar:";
-
 export const listDatasetImages = (ctx: Context, input: In<"listDatasetImages">) => {
   const ownerId = ownerOf(ctx);
   const { datasetId, limit, cursor, sort, ...filter } = input;
   return asPerson(ownerId, async (tx) => {
     orNotFound((await rows.hasDataset(tx, ownerId, datasetId)) || null, "dataset");
-    const likeId = sort.startsWith(SIMILAR) ? sort.slice(SIMILAR.length) : null;
-    const like =
-      likeId && orNotFound(await findImage(tx, ownerId, likeId), "image to compare with");
-    const order = like
-      ? { similarTo: like.perceptualHash }
-      : (sort as "newest" | "quality" | "size");
-    const found = await listImages(tx, { datasetId, filter, sort: order, cursor, limit });
-    return pageFrom(found, limit, imageCursor, toImage);
+    const order = await orderOf(tx, ownerId, sort);
+    const found = await listImages(tx, { datasetId, filter, order, cursor, limit });
+    return pageFrom(found, limit, cursorValues, toImage);
   });
 };

@@ -1,17 +1,21 @@
 import type { z } from "zod";
-import { sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/images";
-import type { Tx } from "@/lib/db/client";
-import { listGroupMembers, lockDataset, promoteDuplicate } from "@/lib/db/dataset-hashes";
+import { insertImageChanges } from "@/lib/db/changes";
+import { lockDataset } from "@/lib/db/dataset-hashes";
+import { moveToDeleted } from "@/lib/db/deleted-images";
+import { applyEdits } from "@/lib/db/image-edits";
 import * as rows from "@/lib/db/images";
 import { asPerson, elevated } from "@/lib/db/rls";
 import { contentTypeOf } from "@/lib/domain/image";
-import { chooseKeeper, KEEPER_REASONS } from "@/lib/pipeline/dedupe/choose-keeper";
+import { MAX_LABELS_PER_IMAGE } from "@/lib/domain/label";
 import { storage } from "@/lib/storage";
 import { recordActivity } from "./activity";
+import { mendGroups } from "./duplicate-groups";
 import { fileResponse } from "./file-response";
+import { recordChange } from "./image-changes";
 import { toImage } from "./image-view";
+import { nameLabels } from "./label-names";
 import { orNotFound } from "./not-found";
 
 type In<K extends keyof typeof ops> = z.output<(typeof ops)[K]["input"]>;
@@ -25,47 +29,79 @@ export const getImage = async (ctx: Context, { imageId }: In<"getImage">) =>
   toImage(await readRow(ctx, imageId));
 
 /** The label is the first of the labels; giving one of the two makes the other fit. */
-function labelling({ label, labels }: Pick<In<"updateImage">, "label" | "labels">, now: string[]) {
-  if (labels) {
-    const all = [...new Set(label ? [label, ...labels] : labels)];
-    return { labels: all, label: all[0] ?? label ?? "" };
-  }
-  return label ? { label, labels: [label, ...now.filter((each) => each !== label)] } : {};
+function labelled({ label, labels }: Pick<In<"updateImage">, "label" | "labels">, now: string[]) {
+  if (labels)
+    return [...new Set(label ? [label, ...labels] : labels)].slice(0, MAX_LABELS_PER_IMAGE);
+  return label ? [label, ...now.slice(1).filter((each) => each !== label)] : now;
 }
 
-export const updateImage = (ctx: Context, { imageId, decision, ...rest }: In<"updateImage">) => {
+/** What a change makes of one picture; null where it is so already. */
+function editsOf(before: rows.ImageRow, { decision, split, ...rest }: In<"updateImage">) {
+  const labels = labelled(rest, before.labels);
+  const edits = {
+    ...(decision && decision !== before.decision && { decision }),
+    ...(labels.join("\n") !== before.labels.join("\n") && { labels }),
+    ...(split !== undefined && split !== before.split && { split }),
+  };
+  return Object.keys(edits).length > 0 ? edits : null;
+}
+
+export const updateImage = (ctx: Context, input: In<"updateImage">) => {
   const ownerId = ownerOf(ctx);
+  const { imageId } = input;
   return asPerson(ownerId, async (tx) => {
-    const before = orNotFound(await rows.findImage(tx, ownerId, imageId), "image");
-    const changes = { ...(decision && { decision }), ...labelling(rest, before.labels.slice(1)) };
-    if (Object.keys(changes).length === 0) return toImage(before);
-    const row = orNotFound(await rows.updateImage(tx, ownerId, imageId, changes), "image");
-    await recordActivity(tx, ctx, "image.updated", { type: "image", id: imageId }, changes);
-    return toImage(row);
+    const find = async () => orNotFound(await rows.findImage(tx, ownerId, imageId), "image");
+    const { datasetId } = await find();
+    const edits = await elevated(tx, ownerId, async () => {
+      await lockDataset(tx, datasetId);
+      const before = await find();
+      const made = editsOf(before, input);
+      if (!made) return null;
+      await recordChange(tx, ctx, { datasetId, action: "update" }, async (changing) => {
+        const { changeId } = changing;
+        if (made.labels) await nameLabels(tx, changing, made.labels);
+        await insertImageChanges(tx, [
+          {
+            ...{ changeId, imageId, ownerId },
+            ...(made.decision && {
+              decisionBefore: before.decision,
+              decisionAfter: made.decision,
+            }),
+            ...(made.labels && { labelsBefore: before.labels, labelsAfter: made.labels }),
+            ...(made.split !== undefined && { splitBefore: before.split, splitAfter: made.split }),
+          },
+        ]);
+        await applyEdits(tx, changeId);
+        return 1;
+      });
+      return made;
+    });
+    if (edits)
+      await recordActivity(tx, ctx, "image.updated", { type: "image", id: imageId }, edits);
+    return toImage(await find());
   });
 };
 
-/** Copies were hidden in favour of a picture that is gone: the best of them takes its place. */
-async function findNewKeeper(tx: Tx, datasetId: string, groupId: string): Promise<void> {
-  await lockDataset(tx, datasetId);
-  const [first, ...others] = await listGroupMembers(tx, groupId);
-  if (!first) return;
-  const { keeperId, reason } = chooseKeeper([first, ...others]);
-  await promoteDuplicate(tx, groupId, keeperId, KEEPER_REASONS[reason]);
-}
-
-export const deleteImage = async (ctx: Context, { imageId }: In<"deleteImage">): Promise<void> => {
+export const deleteImage = (ctx: Context, { imageId }: In<"deleteImage">): Promise<void> => {
   const ownerId = ownerOf(ctx);
-  await asPerson(ownerId, async (tx) => {
-    const row = orNotFound(await rows.deleteImage(tx, ownerId, imageId), "image");
-    const { datasetId, originalUrl } = row;
-    const resource = { type: "image", id: imageId };
-    await recordActivity(tx, ctx, "image.deleted", resource, { datasetId, originalUrl });
-    await elevated(tx, ownerId, async () => {
-      if (row.duplicateGroupId && !row.isDuplicate)
-        await findNewKeeper(tx, datasetId, row.duplicateGroupId);
-      await sweepDataset.enqueue({ datasetId }, { tx });
+  return asPerson(ownerId, async (tx) => {
+    const { datasetId, originalUrl } = orNotFound(
+      await rows.findImage(tx, ownerId, imageId),
+      "image",
+    );
+    const changeId = await elevated(tx, ownerId, async () => {
+      await lockDataset(tx, datasetId);
+      const step = { datasetId, action: "delete" } as const;
+      const { undoToken } = await recordChange(tx, ctx, step, async (changing) => {
+        const target = { datasetId, imageIds: [imageId] };
+        const { count, groupIds } = await moveToDeleted(tx, changing, target);
+        await mendGroups(tx, changing, groupIds);
+        return count;
+      });
+      return orNotFound(undoToken, "image");
     });
+    const resource = { type: "image", id: imageId };
+    await recordActivity(tx, ctx, "image.deleted", resource, { datasetId, originalUrl, changeId });
   });
 };
 

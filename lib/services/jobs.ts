@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { startIngest } from "@/jobs/ingest";
+import { openBatch } from "@/jobs/open-batch";
 import { SETTLED_SECONDS, sweepDataset } from "@/jobs/sweep-dataset";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type * as ops from "@/lib/contract/jobs";
@@ -41,7 +42,7 @@ export const listJobs = (ctx: Context, { limit, cursor, ...filter }: In<"listJob
 
 export const createJob = async (ctx: Context, input: In<"createJob">) => {
   const ownerId = ownerOf(ctx);
-  const { urls, datasetId, projectId } = input;
+  const { urls, datasetId, projectId, name, validationLevel } = input;
   const keywords = labelled(input.keywords);
   const sources = await usableSources(ctx, { ...input, keywords });
   const isSearching = sources.some((kind) => sourceOf(kind).capabilities.takes === "keyword");
@@ -56,7 +57,7 @@ export const createJob = async (ctx: Context, input: In<"createJob">) => {
           await findDataset(
             tx,
             ownerId,
-            await addDataset(tx, ctx, { projectId, name: input.name }),
+            await addDataset(tx, ctx, { projectId, name, validationLevel }),
           ),
           "dataset",
         );
@@ -117,7 +118,9 @@ export const pauseJob = (ctx: Context, { jobId }: In<"pauseJob">) =>
 export const resumeJob = (ctx: Context, { jobId }: In<"resumeJob">) =>
   steer(ctx, jobId, "resume", wake);
 export const cancelJob = (ctx: Context, { jobId }: In<"cancelJob">) =>
-  steer(ctx, jobId, "cancel", async (tx, { datasetId }) => {
+  steer(ctx, jobId, "cancel", async (tx, job) => {
+    const { datasetId } = job;
+    await openBatch(tx, job, { kind: "validate" });
     await sweepDataset.enqueue({ datasetId }, { tx, startAfter: SETTLED_SECONDS });
     return undefined;
   });

@@ -27,7 +27,7 @@ test("the way from the menu to a decision and an export works on a phone", async
     const details = page.getByRole("dialog", { name: "Details" });
     await expect(details.getByRole("heading", { name: "Where it comes from" })).toBeAttached();
     await expectNoSpill(page);
-    const saving = page.waitForResponse((answer) => answer.request().method() === "PATCH");
+    const saving = page.waitForResponse((answer) => answer.url().endsWith("/images/bulk"));
     await details.getByRole("radio", { name: "Reject" }).tap();
     await expect(details.getByRole("radio", { name: "Reject" })).toBeChecked();
     expect((await saving).status()).toBe(200);

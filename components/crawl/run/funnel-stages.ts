@@ -13,6 +13,12 @@ export interface Stage {
   losses: Loss[];
 }
 
+/** What is counted of a crawl, or of several together. */
+export type Counted = Pick<
+  JobProgress,
+  "status" | "found" | "fetched" | "valid" | "unique" | "accepted" | "waiting" | "outcomes"
+>;
+
 /** The stage that a candidate of this group did not reach. */
 const LOST_BEFORE: Record<OutcomeGroup, Stage["name"] | null> = {
   skipped: "fetched",
@@ -33,13 +39,13 @@ export const lossesOf = ({ outcomes }: Pick<JobProgress, "outcomes">): Loss[] =>
     .sort((a, b) => b.count - a.count);
 
 /** The target can be met before a candidate is fetched or while it is looked at: the counts tell which. */
-function splitLimit(progress: JobProgress, loss: Loss): [early: number, late: number] {
+function splitLimit(progress: Counted, loss: Loss): [early: number, late: number] {
   const { unique, accepted, outcomes } = progress;
   const late = Math.max(0, unique - accepted - (outcomes.quality ?? 0));
   return [Math.max(0, loss.count - late), Math.min(loss.count, late)];
 }
 
-export function stagesOf(progress: JobProgress): Stage[] {
+export function stagesOf(progress: Counted): Stage[] {
   const placed = lossesOf(progress).flatMap((loss) => {
     if (loss.outcome !== "limit-reached") return [{ ...loss, stage: lostBefore(loss) }];
     const [early, late] = splitLimit(progress, loss);

@@ -1,9 +1,9 @@
 import { cn } from "@/components/cn";
 import { formatCount } from "@/components/format";
 import { OUTCOME_STYLES } from "@/components/outcome";
-import { isFinished, type JobProgress } from "@/lib/domain/crawl-job";
+import { isFinished } from "@/lib/domain/crawl-job";
 import { OUTCOME_LABELS, type Outcome } from "@/lib/domain/outcome";
-import { type Loss, type Stage, stagesOf } from "./funnel-stages";
+import { type Counted, type Loss, type Stage, stagesOf } from "./funnel-stages";
 
 const STAGES: Record<Stage["name"], { label: string; text: string }> = {
   found: { label: "Found", text: "URLs that sources named" },
@@ -18,7 +18,7 @@ export function Funnel({
   progress,
   onPick,
 }: {
-  progress: JobProgress;
+  progress: Counted;
   /** A loss was chosen: show its candidates. */
   onPick: (outcome: Outcome | "waiting") => void;
 }) {

@@ -1,7 +1,8 @@
 "use client";
-import { ClipboardIcon, DownloadIcon, FileTextIcon } from "lucide-react";
-import { toast } from "sonner";
+import { BookOpenTextIcon, ClipboardIcon, DownloadIcon, FileTextIcon } from "lucide-react";
+import Link from "next/link";
 import { urlOf } from "@/components/api";
+import { copyReport } from "@/components/report/copy-report";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
@@ -11,24 +12,9 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { getJobReport } from "@/lib/contract/jobs";
 
-async function readReport(url: string): Promise<Blob> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error("The report could not be read.");
-  return new Blob([await answer.text()], { type: "text/plain" });
-}
-
-/** The whole run as Markdown: to download, or to paste somewhere. */
-export function ReportMenu({ jobId }: { jobId: string }) {
+/** The whole run as a page and as Markdown: to read, to download, or to paste somewhere. */
+export function ReportMenu({ datasetId, jobId }: { datasetId: string; jobId: string }) {
   const url = urlOf(getJobReport, { jobId });
-  // Browsers only let a click copy: the text may follow, the permission may not.
-  const copy = async () => {
-    try {
-      await navigator.clipboard.write([new ClipboardItem({ "text/plain": readReport(url) })]);
-      toast.success("The report is copied.");
-    } catch {
-      toast.error("The report could not be copied. Download it instead.");
-    }
-  };
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -39,12 +25,18 @@ export function ReportMenu({ jobId }: { jobId: string }) {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         <DropdownMenuItem asChild>
+          <Link href={`/datasets/${datasetId}/crawls/${jobId}/report`}>
+            <BookOpenTextIcon />
+            Read the report
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
           <a href={url} download={`crawl-${jobId}.md`}>
             <DownloadIcon />
             Download as Markdown
           </a>
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void copy()}>
+        <DropdownMenuItem onSelect={() => void copyReport(url)}>
           <ClipboardIcon />
           Copy as Markdown
         </DropdownMenuItem>

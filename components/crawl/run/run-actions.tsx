@@ -28,10 +28,12 @@ const isPossible = (action: JobAction, status: JobStatus) =>
 
 /** Start, pause, resume and cancel, as far as the crawl's state allows, and its report. */
 export function RunActions({
+  datasetId,
   jobId,
   progress,
   onStatus,
 }: {
+  datasetId: string;
   jobId: string;
   progress: JobProgress;
   onStatus: (status: JobStatus) => void;
@@ -71,7 +73,7 @@ export function RunActions({
           onConfirm={async () => onStatus((await request(cancelJob, { jobId })).status)}
         />
       )}
-      <ReportMenu jobId={jobId} />
+      <ReportMenu datasetId={datasetId} jobId={jobId} />
     </div>
   );
 }

@@ -43,7 +43,12 @@ export function RunHeader({
           <RelativeTime at={job.createdAt} />
         </p>
       </div>
-      <RunActions jobId={job.id} progress={progress} onStatus={onStatus} />
+      <RunActions
+        datasetId={job.datasetId}
+        jobId={job.id}
+        progress={progress}
+        onStatus={onStatus}
+      />
     </div>
   );
 }

@@ -73,7 +73,8 @@ export const imageChanges = pgTable(
       .references(() => changes.id, { onDelete: "cascade" }),
     /** No reference: a deleted picture may come back. */
     imageId: uuid().notNull(),
-    ownerId: ownerId(),
+    /** No reference either: the change's own goes with the person, and this one would be checked for each picture. */
+    ownerId: uuid().notNull(),
     decisionBefore: decisionEnum(),
     decisionAfter: decisionEnum(),
     labelsBefore: text().array(),

@@ -139,8 +139,7 @@ export const images = pgTable(
     index("images_pixels").on(t.datasetId, t.pixelSha256),
     index("images_source_sha1").on(t.datasetId, t.sourceSha1),
     index("images_newest").on(t.datasetId, t.id),
-    // No index holds a decision or a verdict, so that changing thousands of them touches no index at all.
-    index("images_labels").using("gin", t.labels),
+    // No index holds a decision, a label or a verdict, so that changing thousands of them touches no index at all.
     index("images_quality").on(t.datasetId, t.quality, t.id),
     index("images_size").on(t.datasetId, sql`(width::bigint * height)`, t.id),
     index("images_group").on(t.duplicateGroupId),

@@ -92,15 +92,13 @@ const ADD: Record<string, (nth: number) => Promise<unknown>> = {
       status: "completed",
     }),
   listActivity: () =>
-    db()
-      .insert(activityLogs)
-      .values({
-        id: uuidv7(),
-        ownerId: me.id,
-        actor: "user",
-        action: "x",
-        resourceType: "project",
-      }),
+    db().insert(activityLogs).values({
+      id: uuidv7(),
+      ownerId: me.id,
+      actor: "user",
+      action: "x",
+      resourceType: "project",
+    }),
   listJobs: () =>
     db().execute(sql`insert into crawl_jobs (id, owner_id, dataset_id, name, keywords, sources, max_images, validation_level)
       select ${uuidv7()}, owner_id, dataset_id, name, keywords, sources, max_images, validation_level from crawl_jobs where id = ${mine.jobId}`),

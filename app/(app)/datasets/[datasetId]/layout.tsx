@@ -8,11 +8,13 @@ import { countOf, formatBytes, formatCount } from "@/components/format";
 import { OptOutBanner } from "@/components/project/opt-out-banner";
 import { load } from "@/lib/api/page";
 import { getDataset } from "@/lib/contract/datasets";
+import { listDuplicateGroups } from "@/lib/contract/duplicates";
 import { listExports } from "@/lib/contract/exports";
 import { listJobs } from "@/lib/contract/jobs";
 import { getProject } from "@/lib/contract/projects";
 import type { Page } from "@/lib/domain/page";
 import * as datasets from "@/lib/services/datasets";
+import * as duplicates from "@/lib/services/duplicates";
 import * as exportService from "@/lib/services/exports";
 import * as jobs from "@/lib/services/jobs";
 import * as projects from "@/lib/services/projects";
@@ -36,17 +38,18 @@ export async function generateMetadata({ params }: Omit<Props, "children">): Pro
 
 export default async function DatasetLayout({ params, children }: Props) {
   const { datasetId } = await params;
-  const [dataset, crawls, exports] = await Promise.all([
+  const [dataset, crawls, exports, { open }] = await Promise.all([
     load(getDataset, datasets.getDataset, { datasetId }),
     load(listJobs, jobs.listJobs, { datasetId, limit: COUNTED }),
     load(listExports, exportService.listExports, { datasetId, limit: COUNTED }),
+    load(listDuplicateGroups, duplicates.listDuplicateGroups, { datasetId, limit: 1 }),
   ]);
   const { projectId } = dataset;
   const project = await load(getProject, projects.getProject, { projectId });
   const path = `/datasets/${datasetId}`;
   return (
     <>
-      <div className="border-b px-4 pt-4 sm:px-6">
+      <div className="border-b px-4 pt-4 sm:px-6 print:hidden">
         <div className="mb-2 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
           <div className="min-w-0">
             <DatasetTitle key={dataset.name} datasetId={datasetId} name={dataset.name} />
@@ -65,6 +68,12 @@ export default async function DatasetLayout({ params, children }: Props) {
           tabs={[
             { label: "Gallery", href: path as Route, count: formatCount(dataset.imageCount) },
             { label: "Crawls", href: `${path}/crawls` as Route, count: countOfPage(crawls) },
+            {
+              label: "Duplicates",
+              href: `${path}/duplicates` as Route,
+              count: open > 0 ? formatCount(open) : null,
+            },
+            { label: "Quality", href: `${path}/quality` as Route, count: null },
             { label: "Exports", href: `${path}/exports` as Route, count: countOfPage(exports) },
             { label: "Settings", href: `${path}/settings` as Route, count: null },
           ]}

@@ -1,9 +1,12 @@
+import { cookies } from "next/headers";
 import { GridSkeleton } from "@/components/gallery/grid-skeleton";
+import { readViewSettings, VIEW_COOKIE } from "@/components/gallery/view-settings";
 import { Skeleton } from "@/components/ui/skeleton";
 
-export default function Loading() {
+export default async function Loading() {
+  const view = readViewSettings((await cookies()).get(VIEW_COOKIE)?.value);
   return (
-    <div className="px-4 pt-3 pb-10 sm:px-6">
+    <div className="px-4 pt-3 pb-24 sm:px-6">
       <p role="status" className="sr-only">
         Loading
       </p>
@@ -19,7 +22,7 @@ export default function Loading() {
         <Skeleton className="h-8 w-40" />
       </div>
       <div className="pt-1">
-        <GridSkeleton />
+        <GridSkeleton view={view} />
       </div>
     </div>
   );

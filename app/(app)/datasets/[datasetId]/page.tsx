@@ -1,12 +1,17 @@
+import { cookies } from "next/headers";
 import type { SearchParams } from "nuqs/server";
-import { loadFilters, toImageQuery } from "@/components/gallery/filters";
+import { loadFilters, parseAsId, toImageQuery } from "@/components/gallery/filters";
 import { Gallery } from "@/components/gallery/gallery";
+import { readViewSettings, VIEW_COOKIE } from "@/components/gallery/view-settings";
 import { load } from "@/lib/api/page";
-import { getDatasetStats, listDatasetImages } from "@/lib/contract/datasets";
-import * as datasets from "@/lib/services/datasets";
+import { listImageTiles, outlineImages } from "@/lib/contract/curation";
+import { listLabels } from "@/lib/contract/labels";
+import * as lists from "@/lib/services/image-lists";
+import * as labelService from "@/lib/services/labels";
 
 /** Enough for the first screen; the browser asks for the rest in larger pages. */
 const FIRST = 60;
+const LABELS = 200;
 
 export default async function GalleryPage({
   params,
@@ -16,17 +21,22 @@ export default async function GalleryPage({
   searchParams: Promise<SearchParams>;
 }) {
   const { datasetId } = await params;
-  const query = toImageQuery(await loadFilters(searchParams));
-  const [stats, page] = await Promise.all([
-    load(getDatasetStats, datasets.getDatasetStats, { datasetId }),
-    load(listDatasetImages, datasets.listDatasetImages, { datasetId, ...query, limit: FIRST }),
+  const asked = await searchParams;
+  const query = toImageQuery(await loadFilters(asked));
+  const [labels, outline, { items }] = await Promise.all([
+    load(listLabels, labelService.listLabels, { datasetId, limit: LABELS }),
+    load(outlineImages, lists.outlineImages, { datasetId, ...query }),
+    load(listImageTiles, lists.listImageTiles, { datasetId, ...query, limit: FIRST }),
   ]);
+  const openId = typeof asked.image === "string" ? parseAsId.parse(asked.image) : null;
   return (
     <Gallery
       key={datasetId}
       datasetId={datasetId}
-      stats={stats}
-      first={{ query, page, loadedAt: Date.now() }}
+      labels={labels.items}
+      first={{ query, outline, tiles: items }}
+      view={readViewSettings((await cookies()).get(VIEW_COOKIE)?.value)}
+      openId={openId}
     />
   );
 }
