@@ -70,13 +70,14 @@ const refuseTaken = (name: string): never => {
 };
 
 export const createLabel = (ctx: Context, input: In<"createLabel">): Promise<DatasetLabel> => {
-  const { datasetId, name, colour, shortcut = null } = input;
+  const { datasetId, name, colour } = input;
   return inDataset(ctx, datasetId, async (tx, place) => {
     const id = await elevated(tx, place.ownerId, async () => {
       await lockDataset(tx, datasetId);
       if ((await rows.listLabelNames(tx, datasetId)).has(name)) refuseTaken(name);
       await nameLabels(tx, place, [name]);
       const made = orNotFound(await rows.findLabelNamed(tx, place, name), "label");
+      const { shortcut = made.shortcut } = input;
       if (shortcut !== null) await rows.freeShortcut(tx, datasetId, shortcut, made.id);
       await rows.updateLabel(tx, made.id, { shortcut, colour: colour ?? made.colour });
       return made.id;

@@ -19,7 +19,7 @@ function withoutComments(text: string): string {
 /** Who may call the global `fetch`, which has no address guard, and why that is safe. */
 const UNGUARDED: Record<string, string> = {
   "components/api.ts": "runs in the browser, to the page's own origin",
-  "components/crawl/run/report-menu.tsx": "runs in the browser, to the page's own origin",
+  "components/report/copy-report.ts": "runs in the browser, to the page's own origin",
   "lib/auth/supabase.ts": "only to SUPABASE_URL, which the operator set",
   "lib/services/language-model.ts": "only to LLM_BASE_URL, which the operator set",
 };
