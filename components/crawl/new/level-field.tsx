@@ -11,7 +11,7 @@ export const LEVELS: Record<ValidationLevel, { label: string; text: string }> = 
   },
   standard: {
     label: "Standard",
-    text: "Also leaves out pictures that are too dark, too light, blurry or empty.",
+    text: "Also leaves out pictures that are too dark, too light, out of focus or empty.",
   },
   strict: {
     label: "Strict",
