@@ -22,7 +22,7 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   deleteSourceKey: { kind: "flickr" },
   expandKeyword: { keyword: "cat" },
   createSchedule: { every: "daily", target: 10 },
-  bulkImages: { filter: {}, action: "accept" },
+  bulkImages: { imageIds: [crypto.randomUUID()], action: "accept" },
   undoImages: { undoToken: crypto.randomUUID() },
   createLabel: { name: "x" },
   mergeLabels: { from: [crypto.randomUUID()], into: crypto.randomUUID() },
@@ -128,7 +128,8 @@ describe("another person's id", () => {
     const stem = name.replace(/Ids?$/, "");
     const id = theirs[REFERENCED[stem] ?? (`${stem}Id` as keyof Estate)];
     expect(id).toBeDefined();
-    const input = { ...requestOf(op, mine), [name]: name.endsWith("Ids") ? [id] : id };
+    const place = op.id === "startValidation" && { datasetId: mine.datasetId };
+    const input = { ...place, ...requestOf(op, mine), [name]: name.endsWith("Ids") ? [id] : id };
     const response = await send(op, input, me);
     const answer: unknown = await response.json();
     if (op.id === "batchDeleteProjects") expect(answer).toEqual({ deleted: [], notFound: [id] });

@@ -37,12 +37,12 @@ const ADD: Record<string, (nth: number) => Promise<unknown>> = {
     addImage(
       { ownerId: me.id, datasetId: mine.datasetId },
       // Every other one ties with its neighbour, so that the order needs more than the value.
-      { id: uuidv7(), quality: Math.floor(nth / 2) / 10, width: 100 + Math.floor(nth / 2) },
+      { id: uuidv7(), quality: (Math.floor(nth / 2) % 10) / 10, width: 100 + Math.floor(nth / 2) },
     ),
   listImageTiles: (nth) =>
     addImage(
       { ownerId: me.id, datasetId: mine.datasetId },
-      { id: uuidv7(), quality: Math.floor(nth / 2) / 10, scoreDark: nth % 3 ? 0.5 : null },
+      { id: uuidv7(), quality: (Math.floor(nth / 2) % 10) / 10, scoreDark: nth % 3 ? 0.5 : null },
     ),
   listImageChanges: async () => {
     const changeId = uuidv7();
@@ -161,6 +161,10 @@ const cases = lists.flatMap((op) =>
   })),
 );
 
+/** Where a page holds less than others: a group of duplicates has up to a hundred members. */
+const MAX_LIMITS: Record<string, number> = { listDuplicateGroups: 50 };
+const maxLimitOf = ({ id }: { id: string }) => MAX_LIMITS[id] ?? 200;
+
 interface Listed {
   readonly items: {
     readonly id?: string;
@@ -185,7 +189,7 @@ test.each(cases)(
     const input = { limit: 2, ...(sort && { sort }) };
     const add = ADD[op.id] ?? (async () => undefined);
     for (let i = 0; i < 6; i++) await add(added++);
-    const { ids: before } = await pageOf(op, { ...input, limit: 200 });
+    const { ids: before } = await pageOf(op, { ...input, limit: maxLimitOf(op) });
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
@@ -220,12 +224,12 @@ describe.each(lists)("$method $path", (op) => {
     }
   });
 
-  test("takes a limit of 1 to 200 and no other", async () => {
-    for (const limit of ["0", "201", "-1", "1.5", "x", ""])
+  test(`takes a limit of 1 to ${maxLimitOf(op)} and no other`, async () => {
+    for (const limit of ["0", `${maxLimitOf(op) + 1}`, "-1", "1.5", "x", ""])
       expect(await refusal(send(op, { ...pathOf(op), limit }, me)), limit).toMatchObject({
         errors: [{ pointer: "#/limit" }],
       });
-    for (const limit of ["1", "200"])
+    for (const limit of ["1", `${maxLimitOf(op)}`])
       expect((await send(op, { ...pathOf(op), limit }, me)).status).toBe(200);
   });
 });

@@ -53,8 +53,10 @@ test("the counts are of the project's own datasets, and of pictures that are kep
   expect(await counts()).toEqual({ [projectId]: [1, 1], [empty.id]: [0, 0] });
   await pool()`update images set decision = 'rejected' where owner_id = ${me.id}`;
   expect(await counts()).toEqual({ [projectId]: [1, 0], [empty.id]: [0, 0] });
-  await pool()`update images set decision = 'accepted', is_duplicate = true where owner_id = ${me.id}`;
+  await pool()`update images set decision = 'undecided', is_duplicate = true where owner_id = ${me.id}`;
   expect(await counts()).toEqual({ [projectId]: [1, 0], [empty.id]: [0, 0] });
+  await pool()`update images set decision = 'accepted', is_valid = false where owner_id = ${me.id}`;
+  expect(await counts()).toEqual({ [projectId]: [1, 1], [empty.id]: [0, 0] });
 });
 
 test("deleting a project deletes what is in it, and has the files swept", async () => {
