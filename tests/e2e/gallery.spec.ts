@@ -128,7 +128,8 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
     await dialog.getByRole("button", { name: `Reject ${undecided} pictures` }).click();
     await expect(page.getByText("No picture matches these filters")).toBeVisible();
     expect(await decisions()).toBe(`a${"r".repeat(COUNT - 1)}`);
-    await page.getByRole("button", { name: "Undo" }).click();
+    const told = page.getByRole("listitem").filter({ hasText: `Rejected ${undecided} pictures` });
+    await told.getByRole("button", { name: "Undo" }).click();
     await expect(page.getByText(`${undecided} pictures`, { exact: true })).toBeVisible();
     expect(await decisions()).toBe(`ar${"u".repeat(undecided)}`);
   });

@@ -76,7 +76,7 @@ test("a newcomer gets from an account to a checked archive", async ({ page }) =>
     await expect(panel.getByRole("heading", { name: "Where it comes from" })).toBeVisible();
     await expect(panel).toContainText("CC0-1.0");
     await expect(panel).toContainText("http://sample.localhost/pictures/");
-    await expect(panel).toContainText("Edges are sharp.");
+    await expect(panel).toContainText("Its edges are sharp at 64 pixels.");
     await expectLoaded(page, "aside img");
   });
 
