@@ -26,8 +26,8 @@ const NUMBER_PX = 56;
 /** A bar for each entry, one below the other. The arrow keys walk over them; a click opens what an entry links to. */
 export function BarPlot({ title, entries }: { title: string; entries: readonly BarEntry[] }) {
   const router = useRouter();
-  const open = (index: number | undefined) => {
-    const href = index === undefined ? undefined : entries[index]?.href;
+  const open = (index: number) => {
+    const href = entries[index]?.href;
     if (href) router.push(href);
   };
   const isLinked = entries.some(({ href }) => href);
@@ -40,7 +40,6 @@ export function BarPlot({ title, entries }: { title: string; entries: readonly B
       barCategoryGap={5}
       title={title}
       style={{ width: "100%", height: entries.length * ROW_PX, cursor: isLinked ? "pointer" : "" }}
-      onClick={({ activeIndex }) => open(activeIndex == null ? undefined : Number(activeIndex))}
     >
       <XAxis type="number" hide domain={[0, "dataMax"]} />
       <YAxis
@@ -62,7 +61,15 @@ export function BarPlot({ title, entries }: { title: string; entries: readonly B
           return <ChartTip name={String(first.payload.name)} value={Number(first.value)} />;
         }}
       />
-      <Bar dataKey="value" radius={2} minPointSize={2} isAnimationActive={false}>
+      {/* The background takes clicks beside a short bar. */}
+      <Bar
+        dataKey="value"
+        radius={2}
+        minPointSize={2}
+        isAnimationActive={false}
+        background={{ fill: "transparent" }}
+        onClick={(_bar, index) => open(index)}
+      >
         <LabelList
           dataKey="value"
           position="right"
