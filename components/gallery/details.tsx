@@ -42,7 +42,7 @@ export function Details({
   const beside = [list.at(place + 1)?.id, list.at(place - 1)?.id].filter(
     (each) => each !== undefined,
   );
-  const { image, error } = useImage(isAsked ? id : null, beside);
+  const { image, error } = useImage(isAsked ? id : null, beside, curate.amend);
   return (
     <>
       {openId !== null && (

@@ -6,6 +6,7 @@ import { getImage } from "@/lib/contract/images";
 import { listLabels } from "@/lib/contract/labels";
 import type { DatasetStats } from "@/lib/domain/dataset";
 import type { DatasetLabel } from "@/lib/domain/label";
+import type { Amend } from "./edits/use-curate";
 
 export const imageKey = (imageId: string | null) => ["image", imageId];
 export const statsKey = (datasetId: string) => ["dataset-stats", datasetId];
@@ -13,22 +14,26 @@ const labelsKey = (datasetId: string) => ["labels", datasetId];
 
 const FRESH_MS = 30_000;
 
-const imageQuery = (imageId: string) => ({
+const imageQuery = (imageId: string, amend: Amend) => ({
   queryKey: imageKey(imageId),
-  queryFn: ({ signal }: { signal: AbortSignal }) => request(getImage, { imageId }, { signal }),
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const askedAtMs = performance.now();
+    return amend(await request(getImage, { imageId }, { signal }), askedAtMs);
+  },
   staleTime: FRESH_MS,
 });
 
-/** Everything about one picture. Those in `nextIds` are asked for too, as they come next. */
-export function useImage(id: string | null, nextIds: readonly string[] = []) {
+/** Everything about one picture, with what was decided since it was asked for. Those in `nextIds` are asked for too, as they come next. */
+export function useImage(id: string | null, nextIds: readonly string[], amend: Amend) {
   const client = useQueryClient();
-  const { data, error } = useQuery({ ...imageQuery(id ?? ""), enabled: id !== null });
+  const { data, error } = useQuery({ ...imageQuery(id ?? "", amend), enabled: id !== null });
   const next = nextIds.join(" ");
   const isHere = data !== undefined;
   useEffect(() => {
     if (!isHere) return;
-    for (const each of next.split(" ").filter(Boolean)) void client.prefetchQuery(imageQuery(each));
-  }, [client, isHere, next]);
+    for (const each of next.split(" ").filter(Boolean))
+      void client.prefetchQuery(imageQuery(each, amend));
+  }, [client, isHere, next, amend]);
   return { image: data ?? null, error };
 }
 

@@ -34,7 +34,7 @@ const tilePart = ({ decision, labels }: Wish): Pick<ImageTile, "decision" | "lab
 };
 
 /** Applies what was set here to an answer that may be older. */
-export type Amend = (tile: ImageTile, askedAtMs: number) => ImageTile;
+export type Amend = <T extends Shown>(picture: T, askedAtMs: number) => T;
 
 function saveGroup(datasetId: string, { action, label, edits }: EditGroup) {
   if (action === "replace") {
@@ -94,9 +94,9 @@ export function useCurate(datasetId: string, list: RefObject<ImageList | undefin
       history.add({ edits: [edit] });
       set([edit]);
     };
-    const amend: Amend = (tile, askedAtMs) => {
-      const wish = queue.wishFor(tile.id, askedAtMs);
-      return wish ? { ...tile, ...tilePart(wish) } : tile;
+    const amend: Amend = (picture, askedAtMs) => {
+      const wish = queue.wishFor(picture.id, askedAtMs);
+      return wish ? { ...picture, ...tilePart(wish) } : picture;
     };
     return {
       queue,
