@@ -20,7 +20,8 @@ export const config = {
 
 /** A slow sign-in service must not hold up a page: after this the old cookies have to do. */
 const REFRESH_TIMEOUT_MS = 5000;
-const FOR_PEOPLE = /^\/(?:dashboard|projects|datasets|crawls|exports|activity|settings|admin)(?:\/|$)/;
+const FOR_PEOPLE =
+  /^\/(?:dashboard|projects|datasets|crawls|exports|activity|settings|admin)(?:\/|$)/;
 const FOR_PROGRAMS = /^\/(?:api|supabase)\//;
 
 type Session = "signed-in" | "signed-out" | "unknown";
