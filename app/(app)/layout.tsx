@@ -6,21 +6,15 @@ import { projectTree } from "@/components/shell/navigation";
 import { Rail } from "@/components/shell/rail";
 import { TopBar } from "@/components/shell/top-bar";
 import { load } from "@/lib/api/page";
+import { loadDatasets, loadProjects } from "@/lib/api/shared-loads";
 import { getMe } from "@/lib/contract/auth";
-import { listDatasets } from "@/lib/contract/datasets";
-import { listProjects } from "@/lib/contract/projects";
 import * as auth from "@/lib/services/auth";
-import * as datasetService from "@/lib/services/datasets";
-import * as projectService from "@/lib/services/projects";
-
-/** As many as one page of a list holds; the rail and the palette show no more. */
-const LISTED = 200;
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const [me, projects, datasets] = await Promise.all([
     load(getMe, auth.getMe, {}),
-    load(listProjects, projectService.listProjects, { limit: LISTED }),
-    load(listDatasets, datasetService.listDatasets, { limit: LISTED }),
+    loadProjects(),
+    loadDatasets(),
   ]);
   const tree = projectTree(projects.items, datasets.items);
   const rail = <Rail tree={tree} account={<AccountMenu me={me} logOut={logOut} />} />;

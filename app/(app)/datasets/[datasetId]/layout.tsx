@@ -7,13 +7,12 @@ import { NewCrawlButton } from "@/components/dataset/new-crawl-button";
 import { countOf, formatBytes, formatCount } from "@/components/format";
 import { OptOutBanner } from "@/components/project/opt-out-banner";
 import { load } from "@/lib/api/page";
-import { getDataset } from "@/lib/contract/datasets";
+import { loadDataset, loadProjects } from "@/lib/api/shared-loads";
 import { listDuplicateGroups } from "@/lib/contract/duplicates";
 import { listExports } from "@/lib/contract/exports";
 import { listJobs } from "@/lib/contract/jobs";
 import { getProject } from "@/lib/contract/projects";
 import type { Page } from "@/lib/domain/page";
-import * as datasets from "@/lib/services/datasets";
 import * as duplicates from "@/lib/services/duplicates";
 import * as exportService from "@/lib/services/exports";
 import * as jobs from "@/lib/services/jobs";
@@ -31,7 +30,8 @@ const countOfPage = ({ items, nextCursor }: Page<unknown>): string =>
 
 export async function generateMetadata({ params }: Omit<Props, "children">): Promise<Metadata> {
   // The layout says what is wrong; thrown from here too, it would leave the page without any title.
-  const dataset = await load(getDataset, datasets.getDataset, await params).catch(() => null);
+  const { datasetId } = await params;
+  const dataset = await loadDataset(datasetId).catch(() => null);
   if (!dataset) return { title: { default: "Not found", template: "Not found · PixCrawler" } };
   return { title: { default: dataset.name, template: `%s · ${dataset.name} · PixCrawler` } };
 }
@@ -39,13 +39,16 @@ export async function generateMetadata({ params }: Omit<Props, "children">): Pro
 export default async function DatasetLayout({ params, children }: Props) {
   const { datasetId } = await params;
   const [dataset, crawls, exports, { open }] = await Promise.all([
-    load(getDataset, datasets.getDataset, { datasetId }),
+    loadDataset(datasetId),
     load(listJobs, jobs.listJobs, { datasetId, limit: COUNTED }),
     load(listExports, exportService.listExports, { datasetId, limit: COUNTED }),
     load(listDuplicateGroups, duplicates.listDuplicateGroups, { datasetId, limit: 1 }),
   ]);
   const { projectId } = dataset;
-  const project = await load(getProject, projects.getProject, { projectId });
+  const { items } = await loadProjects();
+  const project =
+    items.find(({ id }) => id === projectId) ??
+    (await load(getProject, projects.getProject, { projectId }));
   const path = `/datasets/${datasetId}`;
   return (
     <>

@@ -5,9 +5,8 @@ import { PageBody } from "@/components/page-header";
 import { PageLinks } from "@/components/page-links";
 import { to } from "@/components/routes";
 import { load } from "@/lib/api/page";
-import { getDataset } from "@/lib/contract/datasets";
+import { loadDataset } from "@/lib/api/shared-loads";
 import { listExports } from "@/lib/contract/exports";
-import * as datasets from "@/lib/services/datasets";
 import * as exportService from "@/lib/services/exports";
 
 export const metadata: Metadata = { title: "Exports" };
@@ -22,7 +21,7 @@ export default async function DatasetExportsPage({
   const { datasetId } = await params;
   const { cursor } = await searchParams;
   const [dataset, first] = await Promise.all([
-    load(getDataset, datasets.getDataset, { datasetId }),
+    loadDataset(datasetId),
     load(listExports, exportService.listExports, { datasetId, cursor }),
   ]);
   return (

@@ -3,11 +3,7 @@ import { DatasetForm } from "@/components/dataset/dataset-form";
 import { DeleteDataset } from "@/components/dataset/delete-dataset";
 import { LabelList } from "@/components/label/label-list";
 import { PageBody } from "@/components/page-header";
-import { load } from "@/lib/api/page";
-import { getDataset } from "@/lib/contract/datasets";
-import { listProjects } from "@/lib/contract/projects";
-import * as datasets from "@/lib/services/datasets";
-import * as projectService from "@/lib/services/projects";
+import { loadDataset, loadProjects } from "@/lib/api/shared-loads";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -17,10 +13,7 @@ export default async function DatasetSettingsPage({
   params: Promise<{ datasetId: string }>;
 }) {
   const { datasetId } = await params;
-  const [dataset, projects] = await Promise.all([
-    load(getDataset, datasets.getDataset, { datasetId }),
-    load(listProjects, projectService.listProjects, { limit: 200 }),
-  ]);
+  const [dataset, projects] = await Promise.all([loadDataset(datasetId), loadProjects()]);
   return (
     <PageBody>
       <h2 className="sr-only">Settings</h2>

@@ -1,0 +1,20 @@
+import { cache } from "react";
+import { getDataset, listDatasets } from "@/lib/contract/datasets";
+import { listProjects } from "@/lib/contract/projects";
+import * as datasets from "@/lib/services/datasets";
+import * as projects from "@/lib/services/projects";
+import { load } from "./page";
+
+/** As many as one page of a list holds; the rail and the palette show no more. */
+const LISTED = 200;
+
+// What several parts of one page show. Each is read once a render: counting a large dataset takes a while.
+export const loadProjects = cache(() =>
+  load(listProjects, projects.listProjects, { limit: LISTED }),
+);
+export const loadDatasets = cache(() =>
+  load(listDatasets, datasets.listDatasets, { limit: LISTED }),
+);
+export const loadDataset = cache((datasetId: string) =>
+  load(getDataset, datasets.getDataset, { datasetId }),
+);
