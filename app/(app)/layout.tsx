@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { loadDatasets, loadProjects } from "@/app/(app)/shared-loads";
 import { logOut } from "@/app/(auth)/actions";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { CommandPalette } from "@/components/shell/command-palette";
@@ -6,7 +7,6 @@ import { projectTree } from "@/components/shell/navigation";
 import { Rail } from "@/components/shell/rail";
 import { TopBar } from "@/components/shell/top-bar";
 import { load } from "@/lib/api/page";
-import { loadDatasets, loadProjects } from "@/lib/api/shared-loads";
 import { getMe } from "@/lib/contract/auth";
 import * as auth from "@/lib/services/auth";
 

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import type { ReactNode } from "react";
+import { loadDataset, loadProjects } from "@/app/(app)/shared-loads";
 import { DatasetTabs } from "@/components/dataset/dataset-tabs";
 import { DatasetTitle } from "@/components/dataset/dataset-title";
 import { ImportDialog } from "@/components/dataset/import-dialog";
@@ -7,7 +8,6 @@ import { NewCrawlButton } from "@/components/dataset/new-crawl-button";
 import { countOf, formatBytes, formatCount } from "@/components/format";
 import { OptOutBanner } from "@/components/project/opt-out-banner";
 import { load } from "@/lib/api/page";
-import { loadDataset, loadProjects } from "@/lib/api/shared-loads";
 import { listDuplicateGroups } from "@/lib/contract/duplicates";
 import { listExports } from "@/lib/contract/exports";
 import { listJobs } from "@/lib/contract/jobs";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { loadDataset } from "@/app/(app)/shared-loads";
 import { CreateExport } from "@/components/export/create-export";
 import { ExportList } from "@/components/export/export-list";
 import { PageBody } from "@/components/page-header";
 import { PageLinks } from "@/components/page-links";
 import { to } from "@/components/routes";
 import { load } from "@/lib/api/page";
-import { loadDataset } from "@/lib/api/shared-loads";
 import { listExports } from "@/lib/contract/exports";
 import * as exportService from "@/lib/services/exports";
 

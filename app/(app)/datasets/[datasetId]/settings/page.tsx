@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { loadDataset, loadProjects } from "@/app/(app)/shared-loads";
 import { DatasetForm } from "@/components/dataset/dataset-form";
 import { DeleteDataset } from "@/components/dataset/delete-dataset";
 import { LabelList } from "@/components/label/label-list";
 import { PageBody } from "@/components/page-header";
-import { loadDataset, loadProjects } from "@/lib/api/shared-loads";
 
 export const metadata: Metadata = { title: "Settings" };
 

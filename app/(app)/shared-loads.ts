@@ -1,9 +1,9 @@
 import { cache } from "react";
+import { load } from "@/lib/api/page";
 import { getDataset, listDatasets } from "@/lib/contract/datasets";
 import { listProjects } from "@/lib/contract/projects";
 import * as datasets from "@/lib/services/datasets";
 import * as projects from "@/lib/services/projects";
-import { load } from "./page";
 
 /** As many as one page of a list holds; the rail and the palette show no more. */
 const LISTED = 200;
