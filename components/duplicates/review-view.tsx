@@ -4,6 +4,7 @@ import { urlOf } from "@/components/api";
 import { ProblemNote } from "@/components/dataset/problem-note";
 import { countOf } from "@/components/format";
 import { useStored } from "@/components/gallery/use-stored";
+import { KeysDialog } from "@/components/keys-dialog";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { getImageContent } from "@/lib/contract/images";
@@ -12,7 +13,7 @@ import { ActionBar } from "./action-bar";
 import type { CompareMode } from "./compare/comparison";
 import { GroupSkeleton } from "./group-skeleton";
 import { GroupView } from "./group-view";
-import { KeysDialog } from "./keys-dialog";
+import { REVIEW_KEYS } from "./review-keys";
 import type { Review } from "./use-review";
 import { useReviewKeys } from "./use-review-keys";
 
@@ -39,6 +40,8 @@ export function ReviewView({ review }: { review: Review }) {
       )}
       {!group && <BetweenGroups review={review} areLettersOn={areLettersOn} />}
       <KeysDialog
+        keys={REVIEW_KEYS}
+        text="Drag, wheel, pinch and double click zoom and move all pictures together."
         isOpen={isHelpOpen}
         onOpenChange={setHelpOpen}
         areLettersOn={areLettersOn}

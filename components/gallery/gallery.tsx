@@ -3,6 +3,7 @@ import { useQueryStates } from "nuqs";
 import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ProblemNote } from "@/components/dataset/problem-note";
 import { formatCount } from "@/components/format";
+import { KeysDialog } from "@/components/keys-dialog";
 import { Button } from "@/components/ui/button";
 import type { DatasetLabel } from "@/lib/domain/label";
 import { Details } from "./details";
@@ -17,12 +18,12 @@ import {
   type SetFilters,
   toImageQuery,
 } from "./filters";
+import { GALLERY_KEYS } from "./gallery-keys";
 import { type Geometry, geometryOf } from "./grid/geometry";
 import { Grid } from "./grid/grid";
 import type { TileLook } from "./grid/tile";
 import { useBox } from "./grid/use-box";
 import { FirstTiles, GridSkeleton } from "./grid-skeleton";
-import { KeysDialog } from "./keys-dialog";
 import { labelColour } from "./label-colours";
 import type { ImageList } from "./list/image-list";
 import { type FirstTiles as First, useImageList } from "./list/use-image-list";
@@ -273,6 +274,7 @@ export function Gallery({
         />
       )}
       <KeysDialog
+        keys={GALLERY_KEYS}
         isOpen={isHelpOpen}
         onOpenChange={setHelpOpen}
         areLettersOn={letters === "on"}
