@@ -1,10 +1,10 @@
 import { db } from "@/lib/db/client";
 import { type FingerprintRow, listFingerprints, readNewestSeq } from "@/lib/db/group-members";
 import { countInScope } from "@/lib/db/measurements";
-import { advanceBatch, type BatchRow, beginBatch, endBatch } from "@/lib/db/validation-batches";
-import { AppError } from "@/lib/errors";
+import { advanceBatch, type BatchRow, endBatch } from "@/lib/db/validation-batches";
 import { findPairs } from "@/lib/pipeline/dedupe/pairs";
 import type { QueueContext } from "../define-queue";
+import { workOnBatch } from "../work-on-batch";
 import { batchProgress } from "./batch-progress";
 import { refreshOverlaps } from "./overlaps";
 import { writeGroupsOf } from "./write-groups";
@@ -60,17 +60,7 @@ async function regroup(batch: BatchRow, outer: AbortSignal): Promise<void> {
 }
 
 /** Groups the near-duplicates of a dataset anew. Run again, also after a crash, it changes nothing that is right. */
-export async function regroupDataset(
+export const regroupDataset = (
   { batchId }: { batchId: string },
-  { signal, isLastAttempt }: QueueContext,
-): Promise<void> {
-  const batch = await beginBatch(db(), batchId);
-  if (!batch) return;
-  try {
-    await regroup(batch, signal);
-  } catch (error) {
-    const reason = error instanceof AppError ? error.message : "It could not be finished.";
-    if (isLastAttempt) await endBatch(db(), batchId, { status: "failed", error: reason });
-    throw error;
-  }
-}
+  ctx: QueueContext,
+): Promise<void> => workOnBatch(batchId, ctx, regroup);

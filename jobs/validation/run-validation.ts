@@ -1,14 +1,14 @@
 import { db } from "@/lib/db/client";
 import { readSizeQuartiles, updateSizeFence } from "@/lib/db/datasets";
 import { countInScope, listPage, listStored } from "@/lib/db/measurements";
-import { advanceBatch, type BatchRow, beginBatch, endBatch } from "@/lib/db/validation-batches";
+import { advanceBatch, type BatchRow, endBatch } from "@/lib/db/validation-batches";
 import type { BatchResult } from "@/lib/domain/validation";
-import { AppError } from "@/lib/errors";
 import { sizeFenceOf } from "@/lib/pipeline/inspect/checks/odd-size";
 import { MEASURES_VERSION } from "@/lib/pipeline/inspect/measurements";
 import type { QueueContext } from "../define-queue";
 import { refreshOverlaps } from "../duplicates/overlaps";
 import { rechooseKeepers } from "../duplicates/rechoose-keepers";
+import { workOnBatch } from "../work-on-batch";
 import { judgePage } from "./judge-page";
 import { readPictures } from "./read-pictures";
 
@@ -81,17 +81,5 @@ async function validateAll(batch: BatchRow, signal: AbortSignal): Promise<void> 
  * Judges the images of a batch anew, page by page. Every page is one transaction with the cursor behind it, so a crash
  * repeats one page, and counts nothing twice.
  */
-export async function runValidation(
-  { batchId }: { batchId: string },
-  { signal, isLastAttempt }: QueueContext,
-): Promise<void> {
-  const batch = await beginBatch(db(), batchId);
-  if (!batch) return;
-  try {
-    await validateAll(batch, signal);
-  } catch (error) {
-    const reason = error instanceof AppError ? error.message : "It could not be finished.";
-    if (isLastAttempt) await endBatch(db(), batchId, { status: "failed", error: reason });
-    throw error;
-  }
-}
+export const runValidation = ({ batchId }: { batchId: string }, ctx: QueueContext): Promise<void> =>
+  workOnBatch(batchId, ctx, validateAll);
