@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -5,6 +6,8 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 
 export default defineConfig({
   test: {
+    // Most tests wait for a database or a process: one more at a time than there are cores.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         resolve: { alias },

@@ -67,7 +67,7 @@ function runCommand(command, env) {
   const { status } = spawnSync(command, {
     shell: true,
     stdio: "inherit",
-    timeout: 6 * MINUTE_MS,
+    timeout: 10 * MINUTE_MS,
     env: { ...process.env, ...env },
   });
   return status === 0;
