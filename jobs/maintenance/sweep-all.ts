@@ -5,6 +5,7 @@ import { deleteIdleHosts } from "@/lib/db/fetch-hosts";
 import { deleteOldIdempotencyKeys } from "@/lib/db/idempotency";
 import { deleteStaleRates } from "@/lib/db/rate-limits";
 import { deleteOldSourceCalls } from "@/lib/db/source-calls";
+import { failAbandonedBatches } from "@/lib/db/validation-batches";
 import { storage } from "@/lib/storage";
 import { wakeIngest } from "../ingest";
 import { purgeDeletedImages } from "./purge-deleted";
@@ -28,6 +29,7 @@ export async function sweepAll(): Promise<void> {
   await runSchedules();
   await removeExpiredExports();
   await purgeDeletedImages();
+  await failAbandonedBatches(db());
   await deleteIdleHosts();
   await deleteStaleRates(db());
   await deleteOldIdempotencyKeys(db());

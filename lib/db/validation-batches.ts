@@ -109,3 +109,18 @@ export const endBatch = (
     .update(validationBatches)
     .set({ ...ending, finishedAt: sql`now()` })
     .where(and(eq(validationBatches.id, id), inArray(validationBatches.status, OPEN)));
+
+/** Longer than all attempts of a batch together take: what is open after that, nobody works on. */
+const ABANDONED_HOURS = 48;
+
+/** A process that is killed in the last attempt of a batch cannot say so. */
+export const failAbandonedBatches = (db: Db) =>
+  db
+    .update(validationBatches)
+    .set({ status: "failed", error: "It was interrupted too often.", finishedAt: sql`now()` })
+    .where(
+      and(
+        inArray(validationBatches.status, OPEN),
+        sql`${validationBatches.createdAt} < now() - make_interval(hours => ${ABANDONED_HOURS})`,
+      ),
+    );

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { sweepAll } from "@/jobs/maintenance/sweep-all";
 import { openBatch } from "@/jobs/open-batch";
 import { insertCandidates } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
@@ -18,6 +19,7 @@ import { close, open, pointAt, startCrawl } from "../crawl/crawling";
 import {
   addMeasured,
   addStored,
+  ended,
   imageOf,
   newPlace,
   noise,
@@ -101,6 +103,20 @@ test("a newer batch of the whole dataset takes the place of the older, in the mi
   expect(await batchOf(some.id)).toMatchObject({ status: "pending" });
   await work(newer.id);
   expect(await batchOf(newer.id)).toMatchObject({ status: "completed", result: { hidden: 100 } });
+});
+
+test("a batch that nobody has worked on for days is said to have failed, and one of today is not", async () => {
+  const [left, present] = [await newPlace(), place];
+  const [old, recent] = [await start(left), await start(present)];
+  await db().execute(
+    sql`update validation_batches set status = 'running', created_at = now() - interval '3 days' where id = ${old.id}`,
+  );
+  await sweepAll();
+  expect(await ended(left, old.id)).toMatchObject({
+    status: "failed",
+    error: "It was interrupted too often.",
+  });
+  expect(await batchOf(recent.id)).toMatchObject({ status: "pending" });
 });
 
 test("stored files are measured once, and then only when asked for", async () => {
