@@ -25,12 +25,19 @@ const counted = {
     'completed', count(*) filter (where k.status = 'completed')::int,
     'failed', count(*) filter (where k.status = 'failed')::int)
     from job_chunks k where k.crawl_job_id = ${crawlJobs.id})`,
-  found: sql<number>`(select count(*)::int from candidates c where c.crawl_job_id = ${crawlJobs.id})`,
-  downloaded: sql<number>`(select count(*)::int from candidates c where c.crawl_job_id = ${crawlJobs.id} and c.is_downloaded)`,
-  outcomes: sql<OutcomeCounts>`(select coalesce(json_object_agg(o.outcome, o.count), '{}') from (
-    select c.outcome, count(*)::int as count from candidates c
-    where c.crawl_job_id = ${crawlJobs.id} and c.outcome is not null group by 1) o)`,
+  found: sql<number>`tally.found`,
+  downloaded: sql<number>`tally.downloaded`,
+  outcomes: sql<OutcomeCounts>`tally.outcomes`,
 };
+/** A job's candidates in one reading. */
+const tally = sql`lateral (
+  select coalesce(sum(o.count), 0)::int as found, coalesce(sum(o.downloaded), 0)::int as downloaded,
+    coalesce(json_object_agg(o.outcome, o.count) filter (where o.outcome is not null), '{}') as outcomes
+  from (
+    select c.outcome, count(*)::int as count, count(*) filter (where c.is_downloaded) as downloaded
+    from candidates c where c.crawl_job_id = ${crawlJobs.id} group by 1
+  ) as o
+) as tally`;
 
 export const findCrawlJob = async (
   db: Db,
@@ -42,6 +49,7 @@ export const findCrawlJob = async (
       .select(counted)
       .from(crawlJobs)
       .innerJoin(datasets, eq(datasets.id, crawlJobs.datasetId))
+      .innerJoin(tally, sql`true`)
       .where(and(eq(crawlJobs.id, id), eq(crawlJobs.ownerId, ownerId)))
   )[0];
 
@@ -59,6 +67,7 @@ export const listCrawlJobs = (
     .select(counted)
     .from(crawlJobs)
     .innerJoin(datasets, eq(datasets.id, crawlJobs.datasetId))
+    .innerJoin(tally, sql`true`)
     .where(
       and(
         eq(crawlJobs.ownerId, ownerId),

@@ -9,30 +9,32 @@ import type { Db } from "./client";
 import { isJudged, isKept } from "./kept";
 import { datasets, projects } from "./schema/collections";
 
-const KEPT = sql`i.dataset_id = ${datasets.id} and ${isKept("i")}`;
-/** Everything that is counted of a dataset's images, in one reading of them. */
-const counted = sql`lateral (
-  select coalesce(sum(l.count), 0)::int as images, coalesce(sum(l.bytes), 0)::float8 as bytes,
-    coalesce(array_agg(l.label order by l.label), '{}') as labels
-  from (select i.label, count(*) as count, sum(i.size_bytes) as bytes from images i where ${KEPT} group by 1) as l
-) as counted`;
 const columns = {
   ...getTableColumns(datasets),
   projectName: projects.name,
-  imageCount: sql<number>`counted.images`,
-  sizeBytes: sql<number>`counted.bytes`,
-  labels: sql<string[]>`counted.labels`,
-  coverImageIds: sql<
-    string[]
-  >`array(select i.id from images i where ${KEPT} order by i.id desc limit 4)`,
+  coverImageIds: sql<string[]>`array(select i.id from images i
+    where i.dataset_id = ${datasets.id} and ${isKept("i")} order by i.id desc limit 4)`,
 };
 export type DatasetRow = typeof datasets.$inferSelect & {
   projectName: string;
-  imageCount: number;
-  sizeBytes: number;
-  labels: string[];
   coverImageIds: string[];
 };
+/** What a dataset keeps: labels by name. */
+export type DatasetCounts = { imageCount: number; sizeBytes: number; labels: string[] };
+
+/** All that is counted of the images of some datasets, in one reading of them; those without images are not there. */
+export async function countDatasets(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, DatasetCounts>> {
+  const rows = await db.execute<{ id: string } & DatasetCounts>(sql`
+    select id, sum(count)::int as "imageCount", sum(bytes)::float8 as "sizeBytes", array_agg(label order by label) as labels
+    from (
+      select i.dataset_id as id, i.label, count(*) as count, sum(i.size_bytes) as bytes
+      from images i where i.dataset_id = any (${sql.param([...ids])}::uuid[]) and ${isKept("i")} group by 1, 2
+    ) as labelled group by 1`);
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
 
 export const findDataset = async (
   db: Db,
@@ -44,7 +46,6 @@ export const findDataset = async (
       .select(columns)
       .from(datasets)
       .innerJoin(projects, eq(projects.id, datasets.projectId))
-      .innerJoin(counted, sql`true`)
       .where(and(eq(datasets.id, id), eq(datasets.ownerId, ownerId)))
   )[0];
 
@@ -122,7 +123,6 @@ export const listDatasets = (
     .select(columns)
     .from(datasets)
     .innerJoin(projects, eq(projects.id, datasets.projectId))
-    .innerJoin(counted, sql`true`)
     .where(
       and(
         eq(datasets.ownerId, ownerId),

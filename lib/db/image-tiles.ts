@@ -60,13 +60,13 @@ export async function outlineTiles(
   const where: SQL | undefined = matching(query.datasetId, query.filter);
   // A hundred thousand rows of an id and a value are sorted in memory.
   await db.execute(sql`set local work_mem = '32MB'`);
-  const ends = await db.execute<{ id: string; value: number | null; n: number; count: number }>(sql`
-    select id, value, n::int as n, count::int as count from (
-      select ${images.id} as id, ${value} as value, row_number() over (order by ${orderBy}) as n, count(*) over () as count
-      from ${images} where ${where}
+  const ends = await db.execute<{ id: string; value: number | null; n: number }>(sql`
+    select id, value, n::int as n from (
+      select ${images.id} as id, ${value} as value, row_number() over list as n, lead(true) over list is null as is_last
+      from ${images} where ${where} window list as (order by ${orderBy})
     ) as ordered
-    where n % ${OUTLINE_PAGE} = 0 or n = count order by n`);
-  const count = ends.at(-1)?.count ?? 0;
+    where n % ${OUTLINE_PAGE} = 0 or is_last order by n`);
+  const count = ends.at(-1)?.n ?? 0;
   const inner = ends.filter(({ n }) => n < count);
   return { count, cursors: [null, ...inner.map((end) => encodeCursor(cursorValues(end)))] };
 }

@@ -129,9 +129,11 @@ export async function countLabelled(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await db.execute<{ name: string; count: number }>(sql`
-    select carried.name as name, count(*)::int as count
-    from images i cross join unnest(i.labels) as carried(name)
-    where i.dataset_id = ${datasetId} and ${isKept("i")} and carried.name = any (${sql.param([...names])}::text[])
+    select carried.name as name, sum(alike.count)::int as count
+    from (
+      select i.labels, count(*) as count from images i where i.dataset_id = ${datasetId} and ${isKept("i")} group by 1
+    ) as alike cross join unnest(alike.labels) as carried(name)
+    where carried.name = any (${sql.param([...names])}::text[])
     group by 1`);
   return new Map(rows.map(({ name, count }) => [name, count]));
 }

@@ -4,12 +4,22 @@ import type { Db } from "./client";
 import { isKept } from "./kept";
 import { projects } from "./schema/collections";
 
-// Drizzle leaves the table's name out of what is selected from one table, so the subqueries write it themselves.
+/** Of one project, or of all that a person has, in one reading of the images. */
+const counted = (ownerId: string, id?: string) => sql`(
+  select d.project_id, count(*)::int as datasets, coalesce(sum(k.images), 0)::int as images
+  from datasets d left join (
+    select i.dataset_id, count(*) as images from images i
+    where i.dataset_id = any (array(select o.id from datasets o where ${ofProjects("o", ownerId, id)})) and ${isKept("i")} group by 1
+  ) as k on k.dataset_id = d.id
+  where ${ofProjects("d", ownerId, id)} group by 1
+) as counted`;
+const ofProjects = (table: "d" | "o", ownerId: string, id?: string) =>
+  id ? sql`${sql.raw(table)}.project_id = ${id}` : sql`${sql.raw(table)}.owner_id = ${ownerId}`;
+const IS_COUNTED = sql`counted.project_id = ${projects.id}`;
 const columns = {
   ...getTableColumns(projects),
-  datasetCount: sql<number>`(select count(*)::int from datasets d where d.project_id = projects.id)`,
-  imageCount: sql<number>`(select count(*)::int from images i join datasets d on d.id = i.dataset_id
-    where d.project_id = projects.id and ${isKept("i")})`,
+  datasetCount: sql<number>`coalesce(counted.datasets, 0)`,
+  imageCount: sql<number>`coalesce(counted.images, 0)`,
 };
 export type ProjectRow = typeof projects.$inferSelect & {
   datasetCount: number;
@@ -25,6 +35,7 @@ export const findProject = async (
     await db
       .select(columns)
       .from(projects)
+      .leftJoin(counted(ownerId, id), IS_COUNTED)
       .where(and(eq(projects.id, id), eq(projects.ownerId, ownerId)))
   )[0];
 
@@ -36,6 +47,7 @@ export const listProjects = (
   db
     .select(columns)
     .from(projects)
+    .leftJoin(counted(ownerId), IS_COUNTED)
     .where(and(eq(projects.ownerId, ownerId), page.after ? lt(projects.id, page.after) : undefined))
     .orderBy(desc(projects.id))
     .limit(page.limit + 1);

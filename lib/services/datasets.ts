@@ -24,29 +24,42 @@ type In<K extends keyof Operations> = z.output<Operations[K]["input"]>;
 
 const DEFAULT_PROJECT = "Default project";
 
-const toDataset = (row: rows.DatasetRow): Dataset => ({
+const NOTHING: rows.DatasetCounts = { imageCount: 0, sizeBytes: 0, labels: [] };
+
+const toDataset = (row: rows.DatasetRow, counts = NOTHING): Dataset => ({
   id: row.id,
   projectId: row.projectId,
   projectName: row.projectName,
   name: row.name,
   description: row.description,
   validationLevel: row.validationLevel,
-  imageCount: row.imageCount,
-  labels: row.labels,
-  sizeBytes: row.sizeBytes,
+  imageCount: counts.imageCount,
+  labels: counts.labels,
+  sizeBytes: counts.sizeBytes,
   coverImageIds: row.coverImageIds,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
 
-const readDataset = async (tx: Tx, ownerId: string, id: string) =>
-  toDataset(orNotFound(await rows.findDataset(tx, ownerId, id), "dataset"));
+async function readDataset(tx: Tx, ownerId: string, id: string): Promise<Dataset> {
+  const row = orNotFound(await rows.findDataset(tx, ownerId, id), "dataset");
+  return toDataset(row, (await rows.countDatasets(tx, [id])).get(id));
+}
 
 export const listDatasets = (ctx: Context, { limit, cursor, projectId }: In<"listDatasets">) =>
   asPerson(ownerOf(ctx), async (tx) => {
     const page = { limit, projectId, after: idCursor(cursor) };
     const found = await rows.listDatasets(tx, ownerOf(ctx), page);
-    return pageFrom(found, limit, (row) => [row.id], toDataset);
+    const counts = await rows.countDatasets(
+      tx,
+      found.slice(0, limit).map(({ id }) => id),
+    );
+    return pageFrom(
+      found,
+      limit,
+      (row) => [row.id],
+      (row) => toDataset(row, counts.get(row.id)),
+    );
   });
 
 /** The project given, or the person's default one, made when it is first needed. */
