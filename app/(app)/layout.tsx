@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import { loadDatasets, loadProjects } from "@/app/(app)/shared-loads";
+import { loadTree } from "@/app/(app)/shared-loads";
 import { logOut } from "@/app/(auth)/actions";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { CommandPalette } from "@/components/shell/command-palette";
-import { projectTree } from "@/components/shell/navigation";
 import { Rail } from "@/components/shell/rail";
 import { TopBar } from "@/components/shell/top-bar";
 import { load } from "@/lib/api/page";
@@ -11,12 +10,9 @@ import { getMe } from "@/lib/contract/auth";
 import * as auth from "@/lib/services/auth";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const [me, projects, datasets] = await Promise.all([
-    load(getMe, auth.getMe, {}),
-    loadProjects(),
-    loadDatasets(),
-  ]);
-  const tree = projectTree(projects.items, datasets.items);
+  const me = await load(getMe, auth.getMe, {});
+  // Not waited for: counting takes longer than the page that it stands beside.
+  const tree = loadTree();
   const rail = <Rail tree={tree} account={<AccountMenu me={me} logOut={logOut} />} />;
   return (
     <div className="flex min-h-dvh">

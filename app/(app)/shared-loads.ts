@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { projectTree } from "@/components/shell/navigation";
 import { load } from "@/lib/api/page";
 import { getDataset, listDatasets } from "@/lib/contract/datasets";
 import { listProjects } from "@/lib/contract/projects";
@@ -15,6 +16,13 @@ export const loadProjects = cache(() =>
 export const loadDatasets = cache(() =>
   load(listDatasets, datasets.listDatasets, { limit: LISTED }),
 );
-export const loadDataset = cache((datasetId: string) =>
-  load(getDataset, datasets.getDataset, { datasetId }),
-);
+export const loadDataset = cache(async (datasetId: string) => {
+  const { items } = await loadDatasets();
+  return (
+    items.find(({ id }) => id === datasetId) ?? load(getDataset, datasets.getDataset, { datasetId })
+  );
+});
+export const loadTree = cache(async () => {
+  const [projects, datasets] = await Promise.all([loadProjects(), loadDatasets()]);
+  return projectTree(projects.items, datasets.items);
+});

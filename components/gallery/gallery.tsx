@@ -4,6 +4,7 @@ import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useSta
 import { ProblemNote } from "@/components/dataset/problem-note";
 import { formatCount } from "@/components/format";
 import { KeysDialog } from "@/components/keys-dialog";
+import { useLabels } from "@/components/label/use-labels";
 import { Button } from "@/components/ui/button";
 import type { DatasetLabel } from "@/lib/domain/label";
 import { Details } from "./details";
@@ -37,22 +38,22 @@ import { type Cursor, useSelect } from "./select/use-select";
 import { createStore } from "./store";
 import { Toolbar } from "./toolbar";
 import { useDecisions } from "./use-decisions";
-import { useLabels, useStats } from "./use-images";
+import { useStats } from "./use-images";
 import { useNavigation } from "./use-navigation";
 import { useShortcuts } from "./use-shortcuts";
 import { useStored } from "./use-stored";
 import { keepViewSettings, type ViewSettings } from "./view-settings";
 
+const NO_LABELS: DatasetLabel[] = [];
+
 /** The pictures of a dataset: filtered, looked at and decided on. */
 export function Gallery({
   datasetId,
-  labels: firstLabels,
   first,
   view: firstView,
   openId,
 }: {
   datasetId: string;
-  labels: readonly DatasetLabel[];
   first: First;
   view: ViewSettings;
   openId: string | null;
@@ -72,7 +73,7 @@ export function Gallery({
     curate.amend,
   );
   const stats = useStats(datasetId);
-  const labels = useLabels(datasetId, firstLabels);
+  const { data: labels = NO_LABELS } = useLabels(datasetId);
   const [cursor] = useState(() =>
     createStore<Cursor>({ place: openId ? (list?.placeOf(openId) ?? -1) : -1, openId }),
   );

@@ -3,14 +3,11 @@ import { useEffect } from "react";
 import { request } from "@/components/api";
 import { getDatasetStats } from "@/lib/contract/datasets";
 import { getImage } from "@/lib/contract/images";
-import { listLabels } from "@/lib/contract/labels";
 import type { DatasetStats } from "@/lib/domain/dataset";
-import type { DatasetLabel } from "@/lib/domain/label";
 import type { Amend } from "./edits/use-curate";
 
 export const imageKey = (imageId: string | null) => ["image", imageId];
 export const statsKey = (datasetId: string) => ["dataset-stats", datasetId];
-const labelsKey = (datasetId: string) => ["labels", datasetId];
 
 const FRESH_MS = 30_000;
 
@@ -61,17 +58,4 @@ export function useStats(datasetId: string): FacetStats {
     staleTime: FRESH_MS,
   });
   return data ?? NO_STATS;
-}
-
-/** As many labels as get a colour in the grid and a place in menus. */
-const LISTED_LABELS = 200;
-
-export function useLabels(datasetId: string, initialData: readonly DatasetLabel[]) {
-  return useQuery({
-    queryKey: labelsKey(datasetId),
-    queryFn: async ({ signal }) =>
-      (await request(listLabels, { datasetId, limit: LISTED_LABELS }, { signal })).items,
-    initialData: initialData as DatasetLabel[],
-    staleTime: FRESH_MS,
-  }).data;
 }

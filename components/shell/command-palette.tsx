@@ -18,7 +18,7 @@ import {
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { startTransition, useEffect, useState } from "react";
+import { Suspense, startTransition, use, useEffect, useState } from "react";
 import { to } from "@/components/routes";
 import { Button } from "@/components/ui/button";
 import {
@@ -43,12 +43,43 @@ const PAGES: readonly [label: string, href: Route, icon: LucideIcon][] = [
   ["API reference", "/docs", BookOpenIcon],
 ];
 
+/** Projects and their datasets by name. */
+function Places({ tree, go }: { tree: Promise<ProjectNode[]>; go: (href: Route) => () => void }) {
+  const projects = use(tree);
+  if (projects.length === 0) return null;
+  return (
+    <CommandGroup heading="Projects and datasets">
+      {projects.flatMap((project) => [
+        <CommandItem
+          key={project.id}
+          value={`${project.name} ${project.id}`}
+          onSelect={go(to(`/projects/${project.id}`))}
+        >
+          <FolderIcon />
+          {project.name}
+        </CommandItem>,
+        ...project.datasets.map((dataset) => (
+          <CommandItem
+            key={dataset.id}
+            value={`${dataset.name} ${project.name} ${dataset.id}`}
+            onSelect={go(to(`/datasets/${dataset.id}`))}
+          >
+            <ImagesIcon />
+            <span className="truncate">{dataset.name}</span>
+            <span className="ml-auto truncate text-xs text-muted-foreground">{project.name}</span>
+          </CommandItem>
+        )),
+      ])}
+    </CommandGroup>
+  );
+}
+
 /** The search box of the top bar, and the palette that it and ⌘K open: every page, dataset and action. */
 export function CommandPalette({
   tree,
   logOut,
 }: {
-  tree: ProjectNode[];
+  tree: Promise<ProjectNode[]>;
   logOut: () => Promise<unknown>;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -122,33 +153,9 @@ export function CommandPalette({
               </CommandItem>
             ))}
           </CommandGroup>
-          {tree.length > 0 && (
-            <CommandGroup heading="Projects and datasets">
-              {tree.flatMap((project) => [
-                <CommandItem
-                  key={project.id}
-                  value={`${project.name} ${project.id}`}
-                  onSelect={go(to(`/projects/${project.id}`))}
-                >
-                  <FolderIcon />
-                  {project.name}
-                </CommandItem>,
-                ...project.datasets.map((dataset) => (
-                  <CommandItem
-                    key={dataset.id}
-                    value={`${dataset.name} ${project.name} ${dataset.id}`}
-                    onSelect={go(to(`/datasets/${dataset.id}`))}
-                  >
-                    <ImagesIcon />
-                    <span className="truncate">{dataset.name}</span>
-                    <span className="ml-auto truncate text-xs text-muted-foreground">
-                      {project.name}
-                    </span>
-                  </CommandItem>
-                )),
-              ])}
-            </CommandGroup>
-          )}
+          <Suspense>
+            <Places tree={tree} go={go} />
+          </Suspense>
         </CommandList>
       </CommandDialog>
     </>

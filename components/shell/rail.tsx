@@ -10,15 +10,19 @@ import {
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense, use } from "react";
 import { cn } from "@/components/cn";
 import { formatCount } from "@/components/format";
 import { Logo } from "@/components/logo";
 import { to } from "@/components/routes";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { ProjectNode } from "./navigation";
 
 const PROJECTS_SHOWN = 20;
 const DATASETS_SHOWN = 6;
+
+const isWithin = (pathname: string) => (href: string) =>
+  pathname === href || pathname.startsWith(`${href}/`);
 
 function RailLink({
   href,
@@ -45,10 +49,76 @@ function RailLink({
   );
 }
 
+function TreeSkeleton() {
+  return (
+    <div aria-hidden className="mb-2 ml-4 flex flex-col gap-2 border-l py-1.5 pl-4">
+      <Skeleton className="h-4 w-28" />
+      <Skeleton className="ml-1 h-4 w-32" />
+      <Skeleton className="ml-1 h-4 w-24" />
+    </div>
+  );
+}
+
+/** Projects, and the datasets in each. */
+function Tree({ tree }: { tree: Promise<ProjectNode[]> }) {
+  const isIn = isWithin(usePathname());
+  const projects = use(tree);
+  if (projects.length === 0) return null;
+  return (
+    <ul className="mb-2 ml-4 flex flex-col gap-0.5 border-l pl-2">
+      {projects.slice(0, PROJECTS_SHOWN).map((project) => (
+        <li key={project.id}>
+          <RailLink
+            href={to(`/projects/${project.id}`)}
+            isCurrent={isIn(`/projects/${project.id}`)}
+          >
+            <span className="truncate">{project.name}</span>
+          </RailLink>
+          <ul className="flex flex-col gap-0.5">
+            {project.datasets.slice(0, DATASETS_SHOWN).map((dataset) => (
+              <li key={dataset.id}>
+                <RailLink
+                  href={to(`/datasets/${dataset.id}`)}
+                  isCurrent={isIn(`/datasets/${dataset.id}`)}
+                  className="pl-3"
+                >
+                  <ImagesIcon className="size-3.5!" />
+                  <span className="min-w-0 flex-1 truncate">{dataset.name}</span>
+                  <span className="text-xs font-normal tabular-nums">
+                    {formatCount(dataset.imageCount)}
+                  </span>
+                </RailLink>
+              </li>
+            ))}
+            {project.datasets.length > DATASETS_SHOWN && (
+              <li>
+                <RailLink
+                  href={to(`/projects/${project.id}`)}
+                  isCurrent={false}
+                  className="pl-3 text-xs"
+                >
+                  {formatCount(project.datasets.length - DATASETS_SHOWN)} more
+                </RailLink>
+              </li>
+            )}
+          </ul>
+        </li>
+      ))}
+      {projects.length > PROJECTS_SHOWN && (
+        <li>
+          <RailLink href="/projects" isCurrent={false} className="text-xs">
+            All projects
+          </RailLink>
+        </li>
+      )}
+    </ul>
+  );
+}
+
 /** The left rail's content; on a phone the same stands in a sheet. */
-export function Rail({ tree, account }: { tree: ProjectNode[]; account: ReactNode }) {
+export function Rail({ tree, account }: { tree: Promise<ProjectNode[]>; account: ReactNode }) {
   const pathname = usePathname();
-  const isIn = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
+  const isIn = isWithin(pathname);
   return (
     <nav aria-label="Main" className="flex h-full flex-col">
       <div className="flex h-12 shrink-0 items-center px-4">
@@ -69,55 +139,9 @@ export function Rail({ tree, account }: { tree: ProjectNode[]; account: ReactNod
           <FolderIcon />
           Projects
         </RailLink>
-        {tree.length > 0 && (
-          <ul className="mb-2 ml-4 flex flex-col gap-0.5 border-l pl-2">
-            {tree.slice(0, PROJECTS_SHOWN).map((project) => (
-              <li key={project.id}>
-                <RailLink
-                  href={to(`/projects/${project.id}`)}
-                  isCurrent={isIn(`/projects/${project.id}`)}
-                >
-                  <span className="truncate">{project.name}</span>
-                </RailLink>
-                <ul className="flex flex-col gap-0.5">
-                  {project.datasets.slice(0, DATASETS_SHOWN).map((dataset) => (
-                    <li key={dataset.id}>
-                      <RailLink
-                        href={to(`/datasets/${dataset.id}`)}
-                        isCurrent={isIn(`/datasets/${dataset.id}`)}
-                        className="pl-3"
-                      >
-                        <ImagesIcon className="size-3.5!" />
-                        <span className="min-w-0 flex-1 truncate">{dataset.name}</span>
-                        <span className="text-xs font-normal tabular-nums">
-                          {formatCount(dataset.imageCount)}
-                        </span>
-                      </RailLink>
-                    </li>
-                  ))}
-                  {project.datasets.length > DATASETS_SHOWN && (
-                    <li>
-                      <RailLink
-                        href={to(`/projects/${project.id}`)}
-                        isCurrent={false}
-                        className="pl-3 text-xs"
-                      >
-                        {formatCount(project.datasets.length - DATASETS_SHOWN)} more
-                      </RailLink>
-                    </li>
-                  )}
-                </ul>
-              </li>
-            ))}
-            {tree.length > PROJECTS_SHOWN && (
-              <li>
-                <RailLink href="/projects" isCurrent={false} className="text-xs">
-                  All projects
-                </RailLink>
-              </li>
-            )}
-          </ul>
-        )}
+        <Suspense fallback={<TreeSkeleton />}>
+          <Tree tree={tree} />
+        </Suspense>
         <RailLink href="/exports" isCurrent={isIn("/exports")}>
           <ArchiveIcon />
           Exports

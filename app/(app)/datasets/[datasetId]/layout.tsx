@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { loadDataset, loadProjects } from "@/app/(app)/shared-loads";
 import { DatasetTabs } from "@/components/dataset/dataset-tabs";
 import { DatasetTitle } from "@/components/dataset/dataset-title";
@@ -7,6 +7,7 @@ import { ImportDialog } from "@/components/dataset/import-dialog";
 import { NewCrawlButton } from "@/components/dataset/new-crawl-button";
 import { countOf, formatBytes, formatCount } from "@/components/format";
 import { OptOutBanner } from "@/components/project/opt-out-banner";
+import { Skeleton } from "@/components/ui/skeleton";
 import { load } from "@/lib/api/page";
 import { listDuplicateGroups } from "@/lib/contract/duplicates";
 import { listExports } from "@/lib/contract/exports";
@@ -36,8 +37,8 @@ export async function generateMetadata({ params }: Omit<Props, "children">): Pro
   return { title: { default: dataset.name, template: `%s · ${dataset.name} · PixCrawler` } };
 }
 
-export default async function DatasetLayout({ params, children }: Props) {
-  const { datasetId } = await params;
+/** What the dataset is called and holds, and the ways to its parts. */
+async function Header({ datasetId }: { datasetId: string }) {
   const [dataset, crawls, exports, { open }] = await Promise.all([
     loadDataset(datasetId),
     load(listJobs, jobs.listJobs, { datasetId, limit: COUNTED }),
@@ -87,6 +88,29 @@ export default async function DatasetLayout({ params, children }: Props) {
           <OptOutBanner project={project} />
         </div>
       )}
+    </>
+  );
+}
+
+/** As tall as the header. */
+const HeaderSkeleton = () => (
+  <div
+    aria-hidden
+    className="flex h-[108px] flex-col gap-2 border-b px-4 pt-4 sm:px-6 print:hidden"
+  >
+    <Skeleton className="h-6 w-48" />
+    <Skeleton className="h-4 w-64 max-w-full" />
+    <Skeleton className="mt-3 h-4 w-96 max-w-full" />
+  </div>
+);
+
+export default async function DatasetLayout({ params, children }: Props) {
+  const { datasetId } = await params;
+  return (
+    <>
+      <Suspense fallback={<HeaderSkeleton />}>
+        <Header datasetId={datasetId} />
+      </Suspense>
       {children}
     </>
   );
