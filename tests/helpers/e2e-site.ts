@@ -25,8 +25,8 @@ function mend(site: Site): void {
 }
 
 /**
- * The little internet of the browser tests: owls and tawny owls on Openverse, more owls on Commons, Bing down. GET on
- * `controlUrl` answers a SiteState, POST brings what was missing first.
+ * The little internet of the browser tests: owls and tawny owls on Openverse, more owls on Commons, and a Bing that refuses
+ * whatever it is asked. GET on `controlUrl` answers a SiteState, POST brings what was missing first.
  */
 export async function startE2eSite() {
   const site = await startSite(
@@ -46,7 +46,11 @@ export async function startE2eSite() {
   return {
     controlUrl: `http://127.0.0.1:${port}/`,
     hosts: site.hosts,
-    baseUrls: { openverse: site.apiUrl, "wikimedia-commons": site.commonsUrl, bing: site.downUrl },
+    baseUrls: {
+      openverse: site.apiUrl,
+      "wikimedia-commons": site.commonsUrl,
+      bing: site.refusingUrl,
+    },
     async close() {
       control.closeAllConnections();
       control.close();

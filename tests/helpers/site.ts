@@ -27,10 +27,10 @@ export interface SitePicture {
 /** A small hostile internet on four loopback hosts, with APIs in the shape of Openverse's and Wikimedia Commons'. */
 export interface Site {
   readonly pictures: readonly SitePicture[];
-  /** For SOURCE_BASE_URLS: Openverse's, Wikimedia Commons', and one that answers 503 whatever it is asked. */
+  /** For SOURCE_BASE_URLS: Openverse's, Wikimedia Commons', and one that answers 400 whatever it is asked. */
   readonly apiUrl: string;
   readonly commonsUrl: string;
-  readonly downUrl: string;
+  readonly refusingUrl: string;
   /** For CRAWL_ALLOWED_PRIVATE_HOSTS. */
   readonly hosts: readonly string[];
   /** Keywords for which the API answers 500. */
@@ -71,7 +71,7 @@ export async function startSite(
     pictures,
     apiUrl: `${origin}/openverse`,
     commonsUrl: `${origin}/commons`,
-    downUrl: `${origin}/down`,
+    refusingUrl: `${origin}/refusing`,
     hosts: HOSTS.map((host) => `${host}:${port}`),
     broken: new Set(),
     latencyMs,
@@ -133,8 +133,8 @@ async function answer(
     sendJson(response, commonsAnswer(listedBy(site, "wikimedia-commons", keyword)));
     return;
   }
-  if (pathname.startsWith("/down/")) {
-    response.writeHead(503).end();
+  if (pathname.startsWith("/refusing/")) {
+    response.writeHead(400).end();
     return;
   }
   const picture = site.pictures.find(({ path }) => path === pathname);
