@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mintApiKey } from "@/lib/auth/api-key";
 import { db } from "@/lib/db/client";
 import * as accounts from "@/lib/db/schema/accounts";
@@ -11,72 +11,23 @@ import { duplicateGroups, images } from "@/lib/db/schema/images";
 import { idempotencyKeys } from "@/lib/db/schema/platform";
 import { upsertSourceKey } from "@/lib/db/source-keys";
 import { storage } from "@/lib/storage";
-import { exportKey, imageKey, thumbnailKey } from "@/lib/storage/keys";
-
-const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-const HASH = "0f".repeat(32);
-const MEASURES = {
-  hashQuality: 1,
-  quality: 0.5,
-  brightnessP1: 0.1,
-  brightnessP5: 0.2,
-  brightnessP99: 0.9,
-  entropy: 5,
-  edgeDeviation: 10,
-  histogramDeviation: 10,
-  laplacianVariance: 100,
-  colourfulness: 20,
-  uniformShare: 0.1,
-  isGrayscale: false,
-};
+import { exportKey } from "@/lib/storage/keys";
+import { imageRow, type NewImage, sha256Of } from "./image-row";
 
 /** An image of a dataset with stored bytes and thumbnail; answers its id and what is stored. */
 export async function addImage(
   place: { ownerId: string; datasetId: string; crawlJobId?: string | null },
-  changes: Partial<typeof images.$inferInsert> = {},
+  changes: Partial<NewImage> = {},
 ) {
   const id = changes.id ?? randomUUID();
   const bytes = Buffer.from(`picture ${id} `.repeat(20));
   const sha256 = sha256Of(bytes);
-  const storageKey = imageKey(place.datasetId, sha256, "png");
-  const thumbnail = thumbnailKey(place.datasetId, sha256);
-  await storage().put(storageKey, bytes, { contentType: "image/png" });
-  await storage().put(thumbnail, Buffer.from("thumbnail"), { contentType: "image/webp" });
-  const url = `https://pictures.example/${id}.png`;
-  await db()
-    .insert(images)
-    .values({
-      ...place,
-      ...MEASURES,
-      id,
-      originalUrl: url,
-      urlHash: sha256Of(Buffer.from(url)),
-      finalUrl: url,
-      filename: `${id}.png`,
-      storageKey,
-      thumbnailKey: thumbnail,
-      width: 640,
-      height: 480,
-      sizeBytes: bytes.byteLength,
-      format: "png",
-      sha256,
-      pixelSha256: sha256,
-      perceptualHash: HASH,
-      mirroredHash: HASH,
-      blockHash: HASH,
-      label: "cat",
-      labels: ["cat"],
-      issues: [],
-      licence: "CC0-1.0",
-      attribution: "Untitled, CC0-1.0",
-      source: "sample",
-      keyword: "cat",
-      signals: [],
-      metadata: {},
-      downloadedAt: new Date(),
-      ...changes,
-    });
-  return { id, bytes, sha256, url };
+  const file = { id, sha256, sizeBytes: bytes.byteLength, crawlJobId: place.crawlJobId };
+  const row = imageRow(place, { ...file, ...changes });
+  await storage().put(row.storageKey, bytes, { contentType: "image/png" });
+  await storage().put(row.thumbnailKey, Buffer.from("thumbnail"), { contentType: "image/webp" });
+  await db().insert(images).values(row);
+  return { id, bytes, sha256, url: row.originalUrl };
 }
 
 /** Ids of one of everything a person can own, by the names that the API gives them. */

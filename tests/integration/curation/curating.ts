@@ -1,16 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
-import { uuidv7 } from "uuidv7";
 import { bulkImages as operation } from "@/lib/contract/curation";
 import { db } from "@/lib/db/client";
 import { activityLogs } from "@/lib/db/schema/accounts";
 import { images } from "@/lib/db/schema/images";
 import { bulkImages } from "@/lib/services/curation";
 import { undoImages } from "@/lib/services/curation-undo";
+import { imageRow, type NewImage } from "@/tests/helpers/image-row";
 import { newDataset, newPerson, type Person } from "../crawl/crawling";
 
 export type ImageRow = typeof images.$inferSelect;
-type Values = Partial<typeof images.$inferInsert>;
 
 export interface Place {
   readonly me: Person;
@@ -22,64 +21,12 @@ export async function newPlace(): Promise<Place> {
   return { me, datasetId: await newDataset(me) };
 }
 
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
-const HASH = "0f".repeat(32);
-
-/** A row of an image without bytes; `nth` makes it differ from others. */
-function rowOf({ me, datasetId }: Place, values: Values): typeof images.$inferInsert {
-  const id = values.id ?? uuidv7();
-  const url = values.originalUrl ?? `https://pictures.example/${id}.png`;
-  const sha256 = values.sha256 ?? sha256Of(id);
-  return {
-    ownerId: me.userId,
-    datasetId,
-    id,
-    originalUrl: url,
-    urlHash: sha256Of(url),
-    finalUrl: url,
-    filename: `${id}.png`,
-    storageKey: `datasets/${datasetId}/images/${sha256}.png`,
-    thumbnailKey: `datasets/${datasetId}/thumbnails/${sha256}.webp`,
-    width: 640,
-    height: 480,
-    sizeBytes: 1_000,
-    format: "png",
-    sha256,
-    pixelSha256: sha256,
-    perceptualHash: HASH,
-    mirroredHash: HASH,
-    blockHash: HASH,
-    hashQuality: 100,
-    label: values.labels?.[0] ?? "cat",
-    labels: ["cat"],
-    issues: [],
-    brightnessP1: 0.1,
-    brightnessP5: 0.2,
-    brightnessP99: 0.9,
-    entropy: 5,
-    edgeDeviation: 10,
-    histogramDeviation: 10,
-    laplacianVariance: 100,
-    colourfulness: 20,
-    uniformShare: 0.1,
-    isGrayscale: false,
-    quality: 0.5,
-    licence: "CC0-1.0",
-    attribution: "Untitled, CC0-1.0",
-    source: "sample",
-    keyword: "cat",
-    signals: [],
-    metadata: {},
-    downloadedAt: new Date(),
-    ...values,
-  };
-}
-
 /** Adds images in the order given; answers their ids. */
-export async function addRows(place: Place, all: readonly Values[]): Promise<string[]> {
-  const rows = all.map((values) => rowOf(place, values));
+export async function addRows(place: Place, all: readonly Partial<NewImage>[]): Promise<string[]> {
+  const own = { ownerId: place.me.userId, datasetId: place.datasetId };
+  const rows = all.map((values) => imageRow(own, values));
   await db().insert(images).values(rows);
-  return rows.map(({ id }) => id ?? "");
+  return rows.map(({ id }) => id);
 }
 
 export const rowsOf = ({ datasetId }: Place): Promise<ImageRow[]> =>

@@ -1,19 +1,16 @@
 import { asc, eq } from "drizzle-orm";
 import sharp from "sharp";
-import { uuidv7 } from "uuidv7";
 import { runValidation } from "@/jobs/validation/run-validation";
 import * as ops from "@/lib/contract/validation";
 import { db } from "@/lib/db/client";
 import { images } from "@/lib/db/schema/images";
 import type { ValidationBatch } from "@/lib/domain/validation";
-import { MEASURES_VERSION } from "@/lib/pipeline/inspect/measurements";
 import { getValidationBatch, startValidation } from "@/lib/services/validation";
 import { storage } from "@/lib/storage";
-import { imageKey, thumbnailKey } from "@/lib/storage/keys";
 import { eventually } from "@/tests/helpers/eventually";
-import { newDataset, newPerson, type Person, sha256Of } from "../crawl/crawling";
+import { imageRow, type NewImage } from "@/tests/helpers/image-row";
+import { newDataset, newPerson, type Person } from "../crawl/crawling";
 
-type NewRow = typeof images.$inferInsert;
 export interface Place {
   readonly person: Person;
   readonly ownerId: string;
@@ -25,71 +22,12 @@ export async function newPlace(): Promise<Place> {
   return { person, ownerId: person.userId, datasetId: await newDataset(person) };
 }
 
-const HASH = "0f".repeat(32);
-/** Numbers of a picture that no check objects to. */
-const FINE = {
-  brightnessP1: 0.05,
-  brightnessP5: 0.1,
-  brightnessP50: 0.5,
-  brightnessP99: 0.9,
-  contrast: 0.25,
-  entropy: 7.5,
-  edgeDeviation: 80,
-  histogramDeviation: 30,
-  laplacianVariance: 500,
-  colourfulness: 40,
-  uniformShare: 0.1,
-  isGrayscale: false,
-  highFrequencyShare: 0.2,
-};
-
-function rowOf({ ownerId, datasetId }: Place, changes: Omit<Partial<NewRow>, "id">) {
-  const id = uuidv7();
-  const sha256 = sha256Of(Buffer.from(id));
-  const url = `https://pictures.example/${id}.png`;
-  return {
-    id,
-    ownerId,
-    datasetId,
-    originalUrl: url,
-    urlHash: sha256,
-    finalUrl: url,
-    filename: `${id}.png`,
-    storageKey: imageKey(datasetId, sha256, "png"),
-    thumbnailKey: thumbnailKey(datasetId, sha256),
-    width: 640,
-    height: 480,
-    sizeBytes: 1000,
-    format: "png",
-    sha256,
-    pixelSha256: sha256,
-    perceptualHash: HASH,
-    mirroredHash: HASH,
-    blockHash: HASH,
-    hashQuality: 100,
-    ...FINE,
-    quality: 1,
-    measuredWith: MEASURES_VERSION,
-    label: "cat",
-    labels: ["cat"],
-    issues: [],
-    licence: "CC0-1.0",
-    attribution: "Untitled, CC0-1.0",
-    source: "sample",
-    keyword: "cat",
-    signals: [],
-    metadata: {},
-    downloadedAt: new Date(),
-    ...changes,
-  } satisfies NewRow;
-}
-
 /** Images that are measured and have no files; answers their ids. */
 export async function addMeasured(
   place: Place,
-  changes: readonly Omit<Partial<NewRow>, "id">[],
+  changes: readonly Partial<NewImage>[],
 ): Promise<string[]> {
-  const rows = changes.map((each) => rowOf(place, each));
+  const rows = changes.map((each) => imageRow(place, each));
   for (let at = 0; at < rows.length; at += 500)
     await db()
       .insert(images)
@@ -110,9 +48,9 @@ export const noise = async (from: number, to: number, side = 200): Promise<Buffe
 export async function addStored(
   place: Place,
   file: Buffer | null,
-  changes: Omit<Partial<NewRow>, "id"> = {},
+  changes: Partial<NewImage> = {},
 ): Promise<string> {
-  const row = rowOf(place, { measuredWith: 0, ...changes });
+  const row = imageRow(place, { measuredWith: 0, ...changes });
   if (file) await storage().put(row.storageKey, file, { contentType: "image/png" });
   await db().insert(images).values(row);
   return row.id;
