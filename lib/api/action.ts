@@ -4,6 +4,7 @@ import { resolveActor } from "@/lib/auth/actor";
 import type { Operation } from "@/lib/contract/operation";
 import { call, type Handler } from "./call";
 import { type Problem, toAppError, toProblem } from "./problem";
+import { limitRate } from "./rate-limit";
 
 type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
@@ -15,9 +16,9 @@ export async function runAction<I extends z.ZodObject, O extends z.ZodType>(
 ): Promise<ActionResult<z.output<O>>> {
   const requestId = crypto.randomUUID();
   try {
-    const actor = await resolveActor(
-      new Request("http://action.invalid", { headers: await headers() }),
-    );
+    const request = new Request("http://action.invalid", { headers: await headers() });
+    const actor = await resolveActor(request);
+    await limitRate(op as unknown as Operation, actor, request, new Headers());
     const meta = { requestId, signal: AbortSignal.timeout(30_000) };
     return { ok: true, value: await call(op, handler, actor, input, meta) };
   } catch (error) {

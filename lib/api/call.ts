@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
 import type { Operation } from "@/lib/contract/operation";
 import { grants } from "@/lib/domain/scope";
+import { isStorable } from "@/lib/domain/storable-text";
 import { AppError } from "@/lib/errors";
 
 /** A service function: one operation's use case. It throws AppError and never builds a Response. */
@@ -36,17 +37,19 @@ function validationErrors(issues: z.core.$ZodIssue[]) {
   });
 }
 
-/** Where the one character stands that no text in Postgres can hold. */
-function nulPointers(value: unknown, at = "#"): string[] {
-  if (typeof value === "string") return value.includes("\0") ? [at] : [];
+/** Where a text stands that Postgres cannot hold. */
+function unstorablePointers(value: unknown, at = "#"): string[] {
+  if (typeof value === "string") return isStorable(value) ? [] : [at];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, part]) => nulPointers(part, `${at}/${name}`));
+  return Object.entries(value).flatMap(([name, part]) => unstorablePointers(part, `${at}/${name}`));
 }
+
+const UNSTORABLE = "Must not contain NUL, nor half of a surrogate pair.";
 
 export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
   const parsed = schema.safeParse(raw);
   const errors = parsed.success
-    ? nulPointers(parsed.data).map((pointer) => ({ pointer, detail: "Must not contain NUL." }))
+    ? unstorablePointers(parsed.data).map((pointer) => ({ pointer, detail: UNSTORABLE }))
     : validationErrors(parsed.error.issues);
   if (parsed.success && errors.length === 0) return parsed.data;
   const [first] = errors;

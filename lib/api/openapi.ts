@@ -29,6 +29,9 @@ function success(op: Operation) {
   return { description: op.summary, content: { [CONTENT_TYPES[answers]]: { schema } } };
 }
 
+/** What a body may be refused with before it is looked at. */
+const UNREADABLE = ["malformed-request", "payload-too-large", "unsupported-media-type"] as const;
+
 /** Every code an operation can answer: its own, and those that come with being one. */
 function problems(op: Operation): ErrorCode[] {
   const needsKey = op.scope === "public" ? [] : (["unauthenticated", "forbidden"] as const);
@@ -37,9 +40,11 @@ function problems(op: Operation): ErrorCode[] {
       ...op.errors,
       ...needsKey,
       ...(creates(op) ? (["conflict"] as const) : []),
+      ...(carriesBody(op) ? UNREADABLE : []),
       "validation-failed",
       "too-many-requests",
       "internal",
+      "unavailable",
     ]),
   ];
 }

@@ -34,7 +34,7 @@ export const startValidation = operation({
   }),
   output: ValidationBatch,
   status: 202,
-  errors: ["not-found"],
+  errors: ["not-found", "limit-exceeded"],
 });
 export const listValidationBatches = operation({
   id: "listValidationBatches",

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNull, lt, sql } from "drizzle-orm";
 import type { Db } from "./client";
 import { changes, imageChanges } from "./schema/curation";
 
@@ -57,6 +57,9 @@ export const markUndone = async (db: Db, id: string): Promise<boolean> =>
       .returning({ id: changes.id })
   ).length > 0;
 
+/** What is undone by can be a megabyte of former names. */
+const { details: _, ...shownColumns } = getTableColumns(changes);
+
 /** The history of one picture, the newest first. */
 export const listChangesOf = (
   db: Db,
@@ -65,7 +68,7 @@ export const listChangesOf = (
   page: { after: string | null; limit: number },
 ) =>
   db
-    .select({ change: changes, image: imageChanges })
+    .select({ change: shownColumns, image: imageChanges })
     .from(imageChanges)
     .innerJoin(changes, eq(changes.id, imageChanges.changeId))
     .where(

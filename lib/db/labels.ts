@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { LABEL_COLOURS } from "@/lib/domain/label";
 import type { Db } from "./client";
@@ -15,16 +15,23 @@ const SHORTCUTS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Rows for labels that have none yet, in colours that take turns, with the keys that are free. The application's role writes them. */
 export async function ensureLabels(db: Db, place: Place, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
+  const isHere = eq(datasetLabels.datasetId, place.datasetId);
+  const given = [...new Set(names)];
+  // Every picture that arrives asks: nearly always all are there, and a dataset may have very many.
   const known = await db
-    .select({ name: datasetLabels.name, shortcut: datasetLabels.shortcut })
+    .select({ name: datasetLabels.name })
     .from(datasetLabels)
-    .where(eq(datasetLabels.datasetId, place.datasetId));
-  const have = new Map(known.map(({ name, shortcut }) => [name, shortcut]));
-  const missing = [...new Set(names)].filter((name) => !have.has(name));
+    .where(and(isHere, sql`${datasetLabels.name} = any (${sql.param(given)}::text[])`));
+  const have = new Set(known.map(({ name }) => name));
+  const missing = given.filter((name) => !have.has(name));
   if (missing.length === 0) return;
-  const taken = new Set(have.values());
+  const keys = await db
+    .select({ shortcut: datasetLabels.shortcut })
+    .from(datasetLabels)
+    .where(and(isHere, isNotNull(datasetLabels.shortcut)));
+  const taken = new Set(keys.map(({ shortcut }) => shortcut));
   const free = SHORTCUTS.filter((key) => !taken.has(key));
+  const count = await db.$count(datasetLabels, isHere);
   await db
     .insert(datasetLabels)
     .values(
@@ -32,7 +39,7 @@ export async function ensureLabels(db: Db, place: Place, names: readonly string[
         ...place,
         id: uuidv7(),
         name,
-        colour: LABEL_COLOURS[(have.size + at) % LABEL_COLOURS.length] ?? "slate",
+        colour: LABEL_COLOURS[(count + at) % LABEL_COLOURS.length] ?? "slate",
         shortcut: free[at] ?? null,
       })),
     )

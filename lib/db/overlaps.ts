@@ -116,7 +116,7 @@ export async function listOverlaps(
   db: Db,
   query: { ownerId: string; datasetId: string; cursor: string | undefined; limit: number },
 ): Promise<Overlap[]> {
-  const after = decodeCursor(query.cursor, z.tuple([z.number(), z.uuid()]));
+  const after = decodeCursor(query.cursor, z.tuple([z.int32(), z.uuid()]));
   const rows = await db.execute<Overlap & Record<string, unknown>>(sql`
     select d.id as "datasetId", d.name as "datasetName", o.count, o.exact, o.ids as "imageIds"
     from (

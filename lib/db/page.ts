@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/domain/storable-text";
 import { AppError } from "@/lib/errors";
 
-const Cursor = z.array(z.union([z.string(), z.number(), z.null()])).max(4);
+const Cursor = z.array(z.union([z.string().refine(isStorable), z.number(), z.null()])).max(4);
 export type CursorValue = z.infer<typeof Cursor>[number];
 
 /** The place after a row, opaque to the caller: the values that the list is ordered by. */
@@ -12,7 +13,7 @@ export const encodeCursor = (values: CursorValue[]): string =>
 export function decodeCursor<T extends z.ZodTuple>(cursor: string | undefined, shape: T) {
   if (!cursor) return null;
   try {
-    return shape.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return shape.parse(Cursor.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"))));
   } catch {
     throw new AppError("validation-failed", "This cursor is not valid.", {
       details: {

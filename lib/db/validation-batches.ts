@@ -27,6 +27,17 @@ export const supersedeBatches = (db: Db, datasetId: string, kind: BatchRow["kind
       ),
     );
 
+/** Batches of a person that wait or run and name their images one by one. */
+export const countOpenLists = (db: Db, ownerId: string): Promise<number> =>
+  db.$count(
+    validationBatches,
+    and(
+      eq(validationBatches.ownerId, ownerId),
+      inArray(validationBatches.status, OPEN),
+      sql`${validationBatches.options} -> 'imageIds' is not null`,
+    ),
+  );
+
 export const findBatch = async (
   db: Db,
   ownerId: string,
@@ -98,6 +109,7 @@ export const advanceBatch = async (
       .returning({ id: validationBatches.id })
   ).length > 0;
 
+/** Ends a batch that has not ended. Which images it named is of no use any more, and may be ten thousand ids. */
 export const endBatch = (
   db: Db,
   id: string,
@@ -107,7 +119,11 @@ export const endBatch = (
 ) =>
   db
     .update(validationBatches)
-    .set({ ...ending, finishedAt: sql`now()` })
+    .set({
+      ...ending,
+      finishedAt: sql`now()`,
+      options: sql`${validationBatches.options} - 'imageIds'`,
+    })
     .where(and(eq(validationBatches.id, id), inArray(validationBatches.status, OPEN)));
 
 /** Longer than all attempts of a batch together take: what is open after that, nobody works on. */

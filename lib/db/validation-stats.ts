@@ -89,7 +89,9 @@ export async function previewRules(
   datasetId: string,
   { level, rules }: { level: ValidationLevel; rules: Rules },
 ): Promise<Preview> {
-  const isBelow = (issue: CheckedIssue) => sql`${scoreOf(issue)} < ${rules[issue].threshold}::real`;
+  // Rounded to what a real can be, or the database refuses numbers that are too small for one.
+  const limitOf = (issue: CheckedIssue) => Math.fround(rules[issue].threshold);
+  const isBelow = (issue: CheckedIssue) => sql`${scoreOf(issue)} < ${limitOf(issue)}::real`;
   const hides = (issue: CheckedIssue) => rules[issue].hides && isCheckedAt(issue, level);
   const hiding = CHECKED_ISSUES.filter(hides).map(isBelow);
   const counts = CHECKED_ISSUES.map(

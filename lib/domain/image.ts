@@ -3,6 +3,7 @@ import { Issue, Scores } from "./issue";
 import { Licence } from "./licence";
 import { Id, Time } from "./page";
 import { Split } from "./split";
+import { oneLine } from "./storable-text";
 import { Transform } from "./transform";
 
 export const IMAGE_FORMATS = ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"] as const;
@@ -25,7 +26,7 @@ export const Decision = z.enum(DECISIONS);
 export type Decision = z.infer<typeof Decision>;
 
 /** A label is also a folder name in exports, so it stays short and printable. */
-export const Label = z.string().trim().min(1).max(100);
+export const Label = z.string().overwrite(oneLine).trim().min(1).max(100);
 
 /** One reading of a publisher's wish, and the rule that decided. */
 export const Signal = z.object({
@@ -100,7 +101,7 @@ export const Image = z
     signals: z.array(Signal),
     metadata: z.record(z.string(), z.unknown()).meta({
       description:
-        "What came with it. alsoFrom: where copies were found for which this one stands, up to 20 of { source, pageUrl, originalUrl, licence, creator }.",
+        "What came with it. alsoFrom: where copies were found for which this one stands, up to 20 of { source, pageUrl, originalUrl, licence, creator, labels }; labels: those that it has from copies alone.",
     }),
     downloadedAt: Time,
     createdAt: Time,

@@ -1,7 +1,12 @@
 import { z } from "zod";
 
-export const Id = z.uuid().meta({ description: "A UUIDv7." });
-export const Time = z.iso.datetime().meta({ description: "ISO 8601 in UTC." });
+/** In lower case, as everything that is known by its id is looked up and locked by that text. */
+export const Id = z.uuid().toLowerCase().meta({ description: "A UUIDv7." });
+/** What Postgres takes as a time too: it knows no year 0, and reads so many characters at most. */
+export const Time = z.iso
+  .datetime()
+  .refine((time) => time.length <= 40 && !time.startsWith("0000"), "Write a time since the year 1.")
+  .meta({ description: "ISO 8601 in UTC." });
 
 /** The query parameters of every list. */
 export const pageInput = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneLine } from "./storable-text";
 
 const Cell = z.union([z.string(), z.number()]);
 
@@ -54,9 +55,9 @@ export const cellText = (cell: z.infer<typeof Cell>): string =>
 
 /** A text as nothing but text: no markup, no link that a reader makes of an address, no second line. */
 const inline = (cell: z.infer<typeof Cell>): string =>
-  cellText(cell)
+  oneLine(cellText(cell))
     .replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&")
-    .replace(/:(?=\/\/)|(?<=\bwww)\.|@/gi, "\\$&")
+    .replace(/:(?=\/\/)|(?<=www)\.|@/gi, "\\$&")
     .replace(/\s+/g, " ");
 /** The same at the start of a line, where a dash or a number would begin a list. */
 const line = (text: string): string =>

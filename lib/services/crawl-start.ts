@@ -7,6 +7,7 @@ import { findOptOutReason, insertCrawlJob } from "@/lib/db/crawl-jobs";
 import { insertChunks } from "@/lib/db/job-chunks";
 import { elevated } from "@/lib/db/rls";
 import { type CrawlFilters, type LabelledKeyword, MAX_CHUNKS } from "@/lib/domain/crawl-job";
+import { Label } from "@/lib/domain/image";
 import type { ValidationLevel } from "@/lib/domain/issue";
 import type { SourceKind } from "@/lib/domain/source";
 import type { SourceOptions } from "@/lib/domain/source-options";
@@ -27,10 +28,16 @@ interface NewCrawl {
   readonly start: boolean;
 }
 
+/** A long keyword cut to a label; a character that is cut in two goes. */
+function labelOf(keyword: string): string {
+  const cut = keyword.slice(0, 100);
+  return Label.parse(cut.isWellFormed() ? cut : cut.slice(0, -1));
+}
+
 /** A keyword is its own label unless it was given one; the same pair counts once. */
 export function labelled(keywords: NewCrawl["keywords"]): LabelledKeyword[] {
   const pairs = keywords.map((each) =>
-    typeof each === "string" ? { keyword: each, label: each.slice(0, 100) } : each,
+    typeof each === "string" ? { keyword: each, label: labelOf(each) } : each,
   );
   return [...new Map(pairs.map((pair) => [`${pair.label}\n${pair.keyword}`, pair])).values()];
 }

@@ -7,11 +7,12 @@ import { hasDataset } from "@/lib/db/datasets";
 import { moveToDeleted } from "@/lib/db/deleted-images";
 import { applyEdits, countTargeted, type ImageEdit, recordEdits } from "@/lib/db/image-edits";
 import type { ImageTarget } from "@/lib/db/image-filter";
-import { asPerson, elevated } from "@/lib/db/rls";
+import { elevated } from "@/lib/db/rls";
 import { AppError } from "@/lib/errors";
 import { recordActivity } from "./activity";
 import { mendGroups } from "./duplicate-groups";
 import { type Changed, type Changing, recordChange } from "./image-changes";
+import { asPersonInTurn } from "./in-turn";
 import { nameLabels } from "./label-names";
 import { orNotFound } from "./not-found";
 
@@ -88,7 +89,7 @@ export const bulkImages = async (ctx: Context, input: Input): Promise<Changed> =
   const { datasetId, action, imageIds: _, expectedCount: __, ...details } = input;
   const target = targetOf(input);
   const edit = editOf(input);
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     orNotFound((await hasDataset(tx, ownerId, datasetId)) || null, "dataset");
     const changed = await elevated(tx, ownerId, async () => {
       await lockDataset(tx, datasetId);

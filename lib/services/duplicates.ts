@@ -15,6 +15,7 @@ import { asPerson, elevated } from "@/lib/db/rls";
 import { actorName, recordActivity } from "./activity";
 import { toBatch } from "./batch-view";
 import { toDuplicateGroup } from "./duplicate-view";
+import { asPersonInTurn } from "./in-turn";
 import { orNotFound } from "./not-found";
 
 type In<K extends keyof typeof ops> = z.output<(typeof ops)[K]["input"]>;
@@ -53,7 +54,7 @@ export const resolveAllDuplicates = (
 ): Promise<Out<"resolveAllDuplicates">> => {
   const ownerId = ownerOf(ctx);
   const id = uuidv7();
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     await ownDataset(tx, ownerId, datasetId);
     if (dryRun) {
       const groups = await rows.countGroupsOf(tx, { datasetId, status: "open", maxDistance });

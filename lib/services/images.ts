@@ -15,6 +15,7 @@ import { mendGroups } from "./duplicate-groups";
 import { fileResponse } from "./file-response";
 import { recordChange } from "./image-changes";
 import { toImage } from "./image-view";
+import { asPersonInTurn } from "./in-turn";
 import { nameLabels } from "./label-names";
 import { orNotFound } from "./not-found";
 
@@ -49,7 +50,7 @@ function editsOf(before: rows.ImageRow, { decision, split, ...rest }: In<"update
 export const updateImage = (ctx: Context, input: In<"updateImage">) => {
   const ownerId = ownerOf(ctx);
   const { imageId } = input;
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     const find = async () => orNotFound(await rows.findImage(tx, ownerId, imageId), "image");
     const { datasetId } = await find();
     const edits = await elevated(tx, ownerId, async () => {
@@ -84,7 +85,7 @@ export const updateImage = (ctx: Context, input: In<"updateImage">) => {
 
 export const deleteImage = (ctx: Context, { imageId }: In<"deleteImage">): Promise<void> => {
   const ownerId = ownerOf(ctx);
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     const { datasetId, originalUrl } = orNotFound(
       await rows.findImage(tx, ownerId, imageId),
       "image",

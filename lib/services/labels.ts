@@ -13,6 +13,7 @@ import { type DatasetLabel, MAX_ALIASES } from "@/lib/domain/label";
 import { AppError } from "@/lib/errors";
 import { recordActivity } from "./activity";
 import { type Changed, recordChange } from "./image-changes";
+import { asPersonInTurn } from "./in-turn";
 import { nameLabels } from "./label-names";
 import { type LabelTurn, stateOf } from "./label-turns";
 import { orNotFound } from "./not-found";
@@ -38,21 +39,22 @@ async function readLabel(tx: Tx, place: Place, id: string): Promise<DatasetLabel
   return toLabel(row, await rows.countLabelled(tx, place.datasetId, [row.name]));
 }
 
-/** Within the person's transaction on a dataset of theirs. */
+async function ownPlace(tx: Tx, ctx: Context, datasetId: string): Promise<Place> {
+  const ownerId = ownerOf(ctx);
+  orNotFound((await hasDataset(tx, ownerId, datasetId)) || null, "dataset");
+  return { ownerId, datasetId };
+}
+
+/** Changes the labels of a dataset of the person's own, in one transaction. */
 const inDataset = <T>(
   ctx: Context,
   datasetId: string,
   run: (tx: Tx, place: Place) => Promise<T>,
-): Promise<T> => {
-  const ownerId = ownerOf(ctx);
-  return asPerson(ownerId, async (tx) => {
-    orNotFound((await hasDataset(tx, ownerId, datasetId)) || null, "dataset");
-    return run(tx, { ownerId, datasetId });
-  });
-};
+): Promise<T> => asPersonInTurn(ctx, async (tx) => run(tx, await ownPlace(tx, ctx, datasetId)));
 
 export const listLabels = (ctx: Context, { datasetId, limit, cursor }: In<"listLabels">) =>
-  inDataset(ctx, datasetId, async (tx, place) => {
+  asPerson(ownerOf(ctx), async (tx) => {
+    const place = await ownPlace(tx, ctx, datasetId);
     const after = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]));
     const found = await rows.listLabels(tx, place, { after, limit });
     const names = found.map(({ name }) => name);

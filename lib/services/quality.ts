@@ -16,6 +16,7 @@ import {
 } from "@/lib/domain/issue";
 import { recordActivity } from "./activity";
 import { toBatch } from "./batch-view";
+import { asPersonInTurn } from "./in-turn";
 import { orNotFound } from "./not-found";
 import { beginValidation } from "./validation";
 
@@ -68,7 +69,7 @@ export async function updateQuality(
   { datasetId, rules }: In<"updateQuality">,
 ): Promise<Out<"updateQuality">> {
   const ownerId = ownerOf(ctx);
-  await asPerson(ownerId, async (tx) => {
+  await asPersonInTurn(ctx, async (tx) => {
     orNotFound((await hasDataset(tx, ownerId, datasetId)) || null, "dataset");
     await lockDataset(tx, datasetId);
     const before = orNotFound(await findRuleChanges(tx, ownerId, datasetId), "dataset");

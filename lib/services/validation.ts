@@ -13,10 +13,12 @@ import type { BatchOptions } from "@/lib/db/schema/curation";
 import * as rows from "@/lib/db/validation-batches";
 import { countIssues, readCoverage } from "@/lib/db/validation-stats";
 import type { ValidationBatch } from "@/lib/domain/validation";
+import { AppError } from "@/lib/errors";
 import { MEASURES_VERSION } from "@/lib/pipeline/inspect/measurements";
 import { recordActivity } from "./activity";
 import { analysisOf } from "./analysis";
 import { toBatch } from "./batch-view";
+import { asPersonInTurn } from "./in-turn";
 import { orNotFound } from "./not-found";
 
 type In<K extends keyof typeof ops> = z.output<(typeof ops)[K]["input"]>;
@@ -34,6 +36,9 @@ export const analyzeImage = (
     return analysisOf(row, { ...standards, level: level ?? standards.level }, keeper);
   });
 };
+
+/** Of one person: unlike those of a whole dataset, they do not take each other's place. */
+const MAX_OPEN_LISTS = 10;
 
 /** Judges a dataset anew on the queue; what is begun for the whole of it takes the place of what was begun before. */
 export const beginValidation = (
@@ -66,6 +71,11 @@ export const startValidation = (
     const ids = imageIds && [...new Set(imageIds)];
     const areThere = !ids || (await countInScope(tx, { datasetId, imageIds: ids })) === ids.length;
     orNotFound(areThere || null, "image in this dataset");
+    if (ids && (await rows.countOpenLists(tx, ownerId)) >= MAX_OPEN_LISTS)
+      throw new AppError(
+        "limit-exceeded",
+        `${MAX_OPEN_LISTS} lists of images are waiting already: let one end first, or validate the whole dataset.`,
+      );
     const options = { ...(ids && { imageIds: ids }), ...(remeasure && { remeasure }) };
     const batch = await beginValidation(tx, place, options);
     if (!ids) await regroupIfStrict(tx, place, batch);
@@ -126,7 +136,7 @@ export const setValidationLevel = (
 ): Promise<Out<"setValidationLevel">> => {
   const ownerId = ownerOf(ctx);
   const place = { ownerId, datasetId };
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     orNotFound((await hasDataset(tx, ownerId, datasetId)) || null, "dataset");
     await lockDataset(tx, datasetId);
     const { level: before } = orNotFound(await readStandards(tx, datasetId), "dataset");

@@ -169,7 +169,7 @@ const RESERVED: Record<string, readonly string[]> = {
   usage_metrics: ["value"],
   api_keys: ["secret_hash", "public_id", "scopes", "rate_limit", "expires_at", "revoked_at"],
   projects: ["id", "owner_id"],
-  datasets: ["id", "owner_id", "rules", "size_fence"],
+  datasets: ["id", "owner_id", "validation_level", "rules", "size_fence"],
   crawl_jobs: ["status", "error", "max_images", "list_key", "keywords"],
   job_chunks: ["status", "cursor"],
   candidates: ["outcome", "url", "image_id"],
@@ -183,6 +183,10 @@ const RESERVED: Record<string, readonly string[]> = {
     "is_valid",
     "hidden_by",
     "score_dark",
+    "decision",
+    "label",
+    "labels",
+    "split",
   ],
   duplicate_groups: ["keeper_id", "resolved_at"],
   dataset_labels: ["name", "aliases"],
@@ -212,6 +216,15 @@ test("a person adds no rows but projects and datasets", async () => {
     select distinct table_name as "table" from information_schema.column_privileges
     where grantee = 'authenticated' and table_schema = 'public' and privilege_type = 'INSERT' order by 1`;
   expect(insertable.map(({ table }) => table)).toEqual(["datasets", "projects"]);
+});
+
+test("a person deletes no pictures past the application, which mends their groups and keeps them for a day", async () => {
+  const deletion = await as("authenticated", (sql) => touched(sql, (s) => s`delete from images`));
+  expect(deletion).toBe(DENIED);
+  const cascade = await as("authenticated", (sql) =>
+    touched(sql, (s) => s`delete from datasets where owner_id = ${one}`),
+  );
+  expect(cascade).toBe(1);
 });
 
 test("the hash of a key's secret is not readable, not even by its owner", async () => {

@@ -217,6 +217,9 @@ describe.each(lists)("$method $path", (op) => {
       Buffer.from('["x"]').toString("base64url"),
       Buffer.from('[1e999,"x"]').toString("base64url"),
       Buffer.from('[{"$ne":1}]').toString("base64url"),
+      ...[1.5, 1e10, -1e300, "a\u0000", "a\ud800"].map((value) =>
+        Buffer.from(JSON.stringify([value, me.id])).toString("base64url"),
+      ),
     ];
     for (const cursor of forged) {
       const problem = await refusal(send(op, { ...pathOf(op), cursor }, me));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { reportMarkdown, section, table } from "@/lib/domain/report";
 
 const EVIL =
-  "<img src=x onerror=alert(1)> | [a](javascript:b) `c` *d* ~e~ &lt; https://evil.example www.evil.example me@evil.example\n# f";
+  "<img src=x onerror=alert(1)> | [a](javascript:b) `c` *d* ~e~ &lt; https://evil.example www.evil.example _www.evil.example me@evil.example \u202e\u001b[31m\n# f";
 
 const reportOf = (...sections: (ReturnType<typeof section> | null)[]) => ({
   title: "A report",
@@ -26,6 +26,7 @@ test("a text from the web stays a text, wherever it stands", () => {
     ],
   });
   expect(bare(markdown)).not.toMatch(/[<>`[\]*~&@]|:\/\/|www\./);
+  expect(markdown.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e]/u);
   const lines = markdown.split("\n");
   expect(lines.filter((line) => line.startsWith("#"))).toHaveLength(3);
   const columns = lines
