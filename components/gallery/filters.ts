@@ -14,7 +14,7 @@ import { Id } from "@/lib/domain/page";
 import { SPLITS } from "@/lib/domain/split";
 
 /** What becomes of pictures that the checks or a better copy hide. */
-export const HIDDEN_VIEWS = ["hidden", "shown", "only"] as const;
+export const HIDDEN_VIEWS = ["hidden", "shown", "only", "checks", "judged"] as const;
 export type HiddenView = (typeof HIDDEN_VIEWS)[number];
 
 const parseAs = <T extends string>(schema: z.ZodType<T>) =>
@@ -68,12 +68,18 @@ export type ImageQuery = Omit<
 export const hiddenView = ({ hidden, issue, score, duplicateGroupId }: Filters): HiddenView =>
   hidden ?? (issue || score || duplicateGroupId ? "shown" : "hidden");
 
-const IS_HIDDEN = { hidden: "false", shown: undefined, only: "true" } as const;
+const VIEW_QUERIES: Record<HiddenView, Pick<ImageQuery, "isHidden" | "isJudged">> = {
+  hidden: { isHidden: "false" },
+  shown: {},
+  only: { isHidden: "true" },
+  checks: { isHidden: "true", isJudged: "true" },
+  judged: { isJudged: "true" },
+};
 
 /** The filters as the API takes them; what is not set is left out, so that equal filters are equal queries. */
 export function toImageQuery(filters: Filters): ImageQuery {
   const { hidden: _, q, ...rest } = filters;
-  const query = { ...rest, q: q.trim(), isHidden: IS_HIDDEN[hiddenView(filters)] };
+  const query = { ...rest, q: q.trim(), ...VIEW_QUERIES[hiddenView(filters)] };
   return Object.fromEntries(
     Object.entries(query).filter(
       ([, value]) => value !== null && value !== undefined && value !== "",
@@ -82,10 +88,11 @@ export function toImageQuery(filters: Filters): ImageQuery {
 }
 
 /** The same as a bulk request takes it. */
-export function toImageFilter({ sort: _, isHidden, ...query }: ImageQuery): ImageFilter {
+export function toImageFilter({ sort: _, isHidden, isJudged, ...query }: ImageQuery): ImageFilter {
   return {
     ...(query as ImageFilter),
     ...(isHidden !== undefined && { isHidden: isHidden === "true" }),
+    ...(isJudged !== undefined && { isJudged: isJudged === "true" }),
   };
 }
 

@@ -13,8 +13,6 @@ import { useSettled } from "./use-settled";
 
 const SIDE_PX = 56;
 const SHOWN = 4;
-/** Some that a person rejected may be among those asked for; they are not at issue. */
-const ASKED = 3 * SHOWN;
 const AFTER_MS = 250;
 
 interface Edge {
@@ -50,14 +48,11 @@ function Side({
   isSeen,
 }: Edge & { side: "below" | "above"; count: number; isSeen: boolean }) {
   const filter = edgeFilter(issue, threshold, side);
+  const path = galleryPath(datasetId, { ...filter, hidden: "judged" });
   const { data, isError } = useQuery({
     queryKey: ["quality-edge", datasetId, filter],
     queryFn: ({ signal }) =>
-      request(
-        listImageTiles,
-        { datasetId, ...filter, isDuplicate: "false", limit: ASKED },
-        { signal },
-      ),
+      request(listImageTiles, { datasetId, ...filter, isJudged: "true", limit: SHOWN }, { signal }),
     enabled: isSeen && count > 0,
     placeholderData: keepPreviousData,
   });
@@ -67,7 +62,7 @@ function Side({
       <p className="truncate text-xs text-muted-foreground">
         {count > 0 ? (
           <Link
-            href={galleryPath(datasetId, filter)}
+            href={path}
             className="rounded-sm underline underline-offset-2 hover:text-foreground"
           >
             {words}: {countOf(count, "picture")}
@@ -81,30 +76,21 @@ function Side({
           <p className="text-xs">The pictures could not be read.</p>
         ) : (
           count > 0 &&
-          data?.items
-            .filter(isAtIssue)
-            .slice(0, SHOWN)
-            .map((tile) => (
-              <Link
-                key={tile.id}
-                href={galleryPath(datasetId, filter)}
-                tabIndex={-1}
-                className="shrink-0"
-              >
-                <Thumbnail
-                  imageId={tile.id}
-                  alt={altOf(tile)}
-                  side={SIDE_PX}
-                  className="size-14 rounded-sm bg-canvas object-cover"
-                />
-              </Link>
-            ))
+          data?.items.map((tile) => (
+            <Link key={tile.id} href={path} tabIndex={-1} className="shrink-0">
+              <Thumbnail
+                imageId={tile.id}
+                alt={altOf(tile)}
+                side={SIDE_PX}
+                className="size-14 rounded-sm bg-canvas object-cover"
+              />
+            </Link>
+          ))
         )}
       </div>
     </div>
   );
 }
 
-const isAtIssue = ({ decision }: ImageTile) => decision !== "rejected";
 const altOf = ({ label, value }: ImageTile) =>
   value === null ? label : `${label}, score ${value.toFixed(2)}`;

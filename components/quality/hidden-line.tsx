@@ -33,7 +33,7 @@ export function HiddenLine({
       <p className="text-muted-foreground">
         Hiding never deletes.{" "}
         {hidden > 0 && (
-          <TextLink href={galleryPath(datasetId, { hidden: "only" })}>Look at them</TextLink>
+          <TextLink href={galleryPath(datasetId, { hidden: "checks" })}>Look at them</TextLink>
         )}
       </p>
     </div>

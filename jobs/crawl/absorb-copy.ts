@@ -20,7 +20,8 @@ export async function absorbCopy(
 ): Promise<void> {
   const labels = presentNames(labelsOf(candidate), await readAliases(db, datasetId));
   const { source, pageUrl, url, licence, creator } = candidate;
-  const found = { source, pageUrl, originalUrl: withoutSignature(url), licence, creator };
+  const originalUrl = withoutSignature(url);
+  const found = { source, pageUrl, originalUrl, licence, creator, labels };
   const changed = await absorbCopies(db, [{ imageId, labels, sources: [found] }]);
   if (changed.length > 0) await ensureLabels(db, { ownerId, datasetId }, labels);
 }

@@ -87,10 +87,10 @@ async function takeIn(
   const fetched = { ...arrived, signals: [...arrived.signals, ...marks] };
   const sha256 = createHash("sha256").update(fetched.bytes).digest("hex");
   const knownId = datasetIndex(job.datasetId).findExact(sha256);
-  const imageId = knownId ? await findKeeperId(db(), knownId) : undefined;
-  if (imageId) {
-    await absorbCopy(db(), job, imageId, candidate);
-    return { outcome: "exact-duplicate", detail: "The same file.", imageId };
+  const keeperId = knownId ? await findKeeperId(db(), knownId) : undefined;
+  if (knownId && keeperId) {
+    await absorbCopy(db(), job, keeperId, candidate);
+    return { outcome: "exact-duplicate", detail: "The same file.", imageId: knownId };
   }
   const { minWidth = DEFAULT_MIN_SIDE, minHeight = DEFAULT_MIN_SIDE } = job.filters;
   const inspection = await inspectImage(decoders(), fetched.bytes, { minWidth, minHeight, signal });
@@ -154,9 +154,8 @@ async function endOfKnown(job: CrawlJobRow, candidate: ClaimedCandidate): Promis
   if (!candidate.sourceSha1) return null;
   const known = await findByOriginal(db(), job.datasetId, candidate.sourceSha1);
   if (!known) return null;
-  const imageId = known.duplicateOf ?? known.id;
-  await absorbCopy(db(), job, imageId, candidate);
-  return { outcome: "exact-duplicate", detail: "The same file, by its SHA-1.", imageId };
+  await absorbCopy(db(), job, known.duplicateOf ?? known.id, candidate);
+  return { outcome: "exact-duplicate", detail: "The same file, by its SHA-1.", imageId: known.id };
 }
 
 async function fetchPicture(

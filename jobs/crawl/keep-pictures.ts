@@ -7,7 +7,13 @@ import {
 } from "@/lib/db/candidates";
 import { db, type Tx } from "@/lib/db/client";
 import type { CrawlJobRow } from "@/lib/db/crawl-jobs";
-import { findKeeperId, followKeeper, insertImage, lockDataset } from "@/lib/db/dataset-hashes";
+import {
+  findKeeperId,
+  followKeeper,
+  insertImage,
+  listKeysInUse,
+  lockDataset,
+} from "@/lib/db/dataset-hashes";
 import { readStandards } from "@/lib/db/datasets";
 import type { MemberRow } from "@/lib/db/group-members";
 import { ensureLabels, readAliases } from "@/lib/db/labels";
@@ -90,13 +96,13 @@ async function decide(
   const { job, row, picture } = arrived;
   const { sha256, pixelSha256 } = row;
   const exactId = index.findExact(sha256, pixelSha256);
-  const imageId = exactId ? await findKeeperId(tx, exactId) : undefined;
-  if (exactId && !imageId) index.forget(exactId);
-  if (imageId) {
-    await absorbCopy(tx, job, imageId, picture.candidate);
+  const keeperId = exactId ? await findKeeperId(tx, exactId) : undefined;
+  if (exactId && !keeperId) index.forget(exactId);
+  if (exactId && keeperId) {
+    await absorbCopy(tx, job, keeperId, picture.candidate);
     const isSameFile = index.findExact(sha256) !== undefined;
     const detail = isSameFile ? "The same file." : "Another file with the same pixels.";
-    return { outcome: "exact-duplicate", imageId, detail };
+    return { outcome: "exact-duplicate", imageId: exactId, detail };
   }
   const print = printOf(row, picture);
   const members = await findGroup(tx, index, job.datasetId, print);
@@ -106,6 +112,14 @@ async function decide(
   await insertImage(tx, row);
   index.add(print);
   return { outcome: "accepted", imageId: row.id, detail: null };
+}
+
+/** Removes the files of what was not kept; those stay that a row holds, be it of a deleted picture that may come back. */
+async function removeSpare(tx: Tx, datasetId: string, spare: readonly Kept[]): Promise<void> {
+  if (spare.length === 0) return;
+  const keys = spare.map(({ storageKey }) => storageKey);
+  const held = await listKeysInUse(tx, datasetId, keys);
+  for (const row of spare) if (!held.has(row.storageKey)) await removePicture(row);
 }
 
 /**
@@ -164,7 +178,7 @@ export async function keepPictures(job: CrawlJobRow, pictures: readonly Picture[
         room.ofLabel.set(label, ofLabel - 1);
         room.total = isReplacing ? room.target - (await countAccepted(tx, job.id)) : room.total - 1;
       }
-      for (const row of spare) if (!index.findExact(row.sha256)) await removePicture(row);
+      await removeSpare(tx, job.datasetId, spare);
     });
   } catch (error) {
     dropDatasetIndex(job.datasetId);

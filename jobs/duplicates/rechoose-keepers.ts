@@ -8,13 +8,16 @@ import { settle } from "./settle";
 /** Groups of one transaction: the dataset's lock is held for some tens of milliseconds. */
 const PAGE = 200;
 
-/** The group with another keeper, and who moves for it; null where the present one stays. */
+/** The group with another keeper or reason, and who moves for it; null where both stay, or there is no choice. */
 function rechoose(group: GroupRow, members: readonly MemberRow[]) {
   const [first, ...rest] = members;
-  if (!first) return null;
+  if (!first || rest.length === 0) return null;
   const state = settle(group, [first, ...rest], () => false);
-  const { keeperId } = state;
-  if (keeperId === group.keeperId) return null;
+  const { keeperId, keeperReason } = state;
+  if (keeperId === group.keeperId)
+    return keeperReason === group.keeperReason
+      ? null
+      : { state: { ...group, ...state }, moves: [] };
   // Several are shown where a person kept several.
   const shown = members.filter(({ id, isDuplicate }) => !isDuplicate && id !== group.keeperId);
   const keptIds = shown.map(({ id }) => id);

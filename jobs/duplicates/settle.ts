@@ -4,7 +4,7 @@ import { keeperAmong } from "@/lib/pipeline/dedupe/arrange";
 
 /**
  * Who is kept of a group that others have joined. What a person settled stays as it is, but is asked about again when one
- * of the new ones is better.
+ * of the new ones is better: until they answer, it is what they have chosen.
  */
 export function settle(
   group: Pick<GroupRow, "keeperId" | "keeperReason" | "resolution"> | undefined,
@@ -15,9 +15,10 @@ export function settle(
   const { keeperId, reason } = keeperAmong(members, isChosen ? group.keeperId : null);
   if (!group?.resolution || group.keeperId === null)
     return { keeperId, keeperReason: reason, resolution: null };
+  const isAskedAgain = isNew(keeperId);
   return {
     keeperId: group.keeperId,
-    keeperReason: group.keeperReason ?? reason,
-    resolution: isNew(keeperId) ? null : group.resolution,
+    keeperReason: isAskedAgain ? "chosen" : (group.keeperReason ?? reason),
+    resolution: isAskedAgain ? null : group.resolution,
   };
 }

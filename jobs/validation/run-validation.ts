@@ -70,10 +70,8 @@ async function validateAll(batch: BatchRow, signal: AbortSignal): Promise<void> 
   const prepared = batch.cursor === null ? await prepare(batch) : batch;
   const result = prepared && (await judgeAll(prepared, signal));
   if (!result) return;
-  if (batch.options.imageIds === undefined) {
-    await rechooseKeepers(batch.datasetId, signal);
-    await refreshOverlaps(batch.datasetId, signal);
-  }
+  await rechooseKeepers(batch.datasetId, signal);
+  if (batch.options.imageIds === undefined) await refreshOverlaps(batch.datasetId, signal);
   await endBatch(db(), batch.id, { status: "completed", result });
 }
 

@@ -1,6 +1,5 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { KEEPER_REASON_LABELS, type KeeperReason } from "@/lib/domain/duplicate";
-import { DUPLICATES } from "@/lib/domain/outcome";
 import type { Db, Tx } from "./client";
 import { candidates } from "./schema/crawl";
 import { images } from "./schema/images";
@@ -63,8 +62,8 @@ export async function findByOriginal(
 }
 
 /**
- * A better copy came in the same crawl or a later one: what was found to be a duplicate of the one that was kept is one
- * of the new, and so is its own candidate.
+ * A better copy came in the same crawl or a later one: what was found to be a near-duplicate of the one that was kept is
+ * one of the new, and so is its own candidate. What is the very same file stays so.
  */
 export async function followKeeper(
   tx: Tx,
@@ -74,7 +73,7 @@ export async function followKeeper(
   await tx
     .update(candidates)
     .set({ imageId: newId })
-    .where(and(eq(candidates.imageId, oldId), inArray(candidates.outcome, [...DUPLICATES])));
+    .where(and(eq(candidates.imageId, oldId), eq(candidates.outcome, "near-duplicate")));
   if (oldCandidateId === null) return;
   await tx
     .update(candidates)

@@ -10,6 +10,8 @@ export type GroupRow = typeof duplicateGroups.$inferSelect;
 export type GroupState = Pick<GroupRow, "id" | "keeperId" | "keeperReason" | "resolution"> & {
   readonly distance: number;
   readonly memberCount: number;
+  /** Of the resolution; left out, one that is new gets its time now, and another keeps its own. */
+  readonly resolvedAt?: Date | null;
 };
 
 export const findDuplicateGroup = async (db: Db, id: string): Promise<GroupRow | undefined> =>
@@ -103,7 +105,7 @@ export function listGroups(
     limit: number;
   },
 ): Promise<GroupRow[]> {
-  const after = decodeCursor(query.cursor, z.tuple([z.number(), z.uuid()]));
+  const after = decodeCursor(query.cursor, z.tuple([z.int().min(0).max(256), z.uuid()]));
   const { from } = query;
   const start = from && !after ? sql`${ORDER} >= (${from.distance}, ${from.id}::uuid)` : undefined;
   return db
@@ -161,7 +163,7 @@ export const listGroupImages = (db: Db, groupIds: readonly string[]) =>
 
 const CHUNK = 5_000;
 
-/** Writes what groups say of themselves, new ones and those that changed; a resolution gets its time when it is new. */
+/** Writes what groups say of themselves, new ones and those that changed. Under the dataset's lock. */
 export async function writeGroups(
   tx: Tx,
   { ownerId, datasetId }: { ownerId: string; datasetId: string },
@@ -170,22 +172,25 @@ export async function writeGroups(
   for (let at = 0; at < groups.length; at += CHUNK) {
     const states = groups
       .slice(at, at + CHUNK)
-      .map(({ id, keeperId, keeperReason, resolution, distance, memberCount }) => ({
-        ...{ id, keeperId, keeperReason, resolution, distance, memberCount },
+      .map(({ id, keeperId, keeperReason, resolution, resolvedAt, distance, memberCount }) => ({
+        ...{ id, keeperId, keeperReason, resolution, resolvedAt, distance, memberCount },
       }));
     await tx.execute(sql`
       insert into duplicate_groups as g
         (id, owner_id, dataset_id, keeper_id, keeper_reason, resolution, resolved_at, distance, member_count)
       select s.id, ${ownerId}, ${datasetId}, s."keeperId", s."keeperReason", s.resolution,
-        case when s.resolution is not null then now() end, s.distance, s."memberCount"
+        case when s.resolution is not null
+          then coalesce(s."resolvedAt", case when s.resolution = old.resolution then old.resolved_at end, now()) end,
+        s.distance, s."memberCount"
       from jsonb_to_recordset(${JSON.stringify(states)}::text::jsonb) as s(id uuid, "keeperId" uuid,
-        "keeperReason" text, resolution text, distance smallint, "memberCount" integer)
+        "keeperReason" text, resolution text, "resolvedAt" timestamptz, distance smallint, "memberCount" integer)
+      left join duplicate_groups old on old.id = s.id
       on conflict (id) do update set keeper_id = excluded.keeper_id, keeper_reason = excluded.keeper_reason,
-        resolution = excluded.resolution, distance = excluded.distance, member_count = excluded.member_count,
-        resolved_at = case when excluded.resolution is not distinct from g.resolution then g.resolved_at
-          else excluded.resolved_at end
-      where (g.keeper_id, g.keeper_reason, g.resolution, g.distance, g.member_count) is distinct from
-        (excluded.keeper_id, excluded.keeper_reason, excluded.resolution, excluded.distance, excluded.member_count)`);
+        resolution = excluded.resolution, resolved_at = excluded.resolved_at, distance = excluded.distance,
+        member_count = excluded.member_count
+      where (g.keeper_id, g.keeper_reason, g.resolution, g.resolved_at, g.distance, g.member_count) is distinct from
+        (excluded.keeper_id, excluded.keeper_reason, excluded.resolution, excluded.resolved_at, excluded.distance,
+          excluded.member_count)`);
   }
 }
 
@@ -197,10 +202,15 @@ export const listAwaitedGroups = async (db: Db, datasetId: string): Promise<Set<
   return new Set(rows.map(({ id }) => id));
 };
 
-/** Groups of nobody, but for those that deleted pictures may come back to. */
-export const deleteEmptyGroups = (tx: Tx, datasetId: string) =>
-  tx.execute(sql`
-    delete from duplicate_groups g where g.dataset_id = ${datasetId}
-      and not exists (select 1 from images i where i.duplicate_group_id = g.id)
+/** Groups of nobody; those that deleted pictures may come back to stay, and say that they are empty. */
+export async function deleteEmptyGroups(tx: Tx, datasetId: string): Promise<void> {
+  const isEmpty = sql`g.dataset_id = ${datasetId}
+    and not exists (select 1 from images i where i.duplicate_group_id = g.id)`;
+  await tx.execute(sql`
+    delete from duplicate_groups g where ${isEmpty}
       and g.id not in (select (d.image ->> 'duplicate_group_id')::uuid from deleted_images d
         where d.dataset_id = ${datasetId} and d.image ->> 'duplicate_group_id' is not null)`);
+  await tx.execute(sql`
+    update duplicate_groups g set keeper_id = null, distance = 0, member_count = 0
+    where ${isEmpty} and g.member_count > 0`);
+}

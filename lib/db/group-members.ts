@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
-import { absorbCopies, type Provenance } from "./absorbed-copies";
+import { absorbCopies, type Provenance, takeBack } from "./absorbed-copies";
 import type { Db, Tx } from "./client";
 import type { DuplicatePlace } from "./schema/curation";
 import { images } from "./schema/images";
@@ -139,7 +139,8 @@ async function writePlaces(tx: Tx, moves: readonly Move[], isRenumbered: boolean
 
 /**
  * Moves pictures among duplicates, under the dataset's lock and in the application's role. What comes to hide behind
- * another gives it its labels and its sources, unless both are put back to where they were.
+ * another gives it its labels and its sources, and what parts from one that stays takes its own back, unless all are put
+ * back to where they were.
  */
 export async function movePictures(
   tx: Tx,
@@ -155,6 +156,14 @@ export async function movePictures(
     false,
   );
   if (!merges) return;
+  await takeBack(
+    tx,
+    moved.flatMap(({ from, to }) =>
+      from.isDuplicate && from.duplicateOf !== null && to.duplicateOf !== from.duplicateOf
+        ? [{ imageId: from.id, from: from.duplicateOf }]
+        : [],
+    ),
+  );
   await mergeHidden(
     tx,
     moved.filter(({ from, to }) => to.isDuplicate && to.duplicateOf !== from.duplicateOf),
@@ -166,18 +175,22 @@ async function mergeHidden(tx: Tx, hidden: readonly Move[]): Promise<void> {
   const ids = [...behind.keys()];
   for (let at = 0; at < ids.length; at += CHUNK) {
     const rows = await listSources(tx, ids.slice(at, at + CHUNK));
-    const gains = new Map<string, { labels: string[]; sources: Provenance[] }>();
+    const gains = new Map<string, { labels: string[]; own: Provenance[]; theirs: Provenance[] }>();
     for (const { id, labels, alsoFrom, ...source } of rows) {
       const keeperId = behind.get(id);
       if (!keeperId) continue;
-      const gain = gains.get(keeperId) ?? { labels: [], sources: [] };
+      const gain = gains.get(keeperId) ?? { labels: [], own: [], theirs: [] };
       gain.labels.push(...labels);
-      gain.sources.push(source, ...alsoFrom);
+      gain.own.push({ ...source, labels });
+      gain.theirs.push(...alsoFrom);
       gains.set(keeperId, gain);
     }
     await absorbCopies(
       tx,
-      [...gains].map(([imageId, gain]) => ({ imageId, ...gain })),
+      // Of a copy that is known twice its own word counts.
+      [...gains].map(([imageId, { labels, own, theirs }]) => ({
+        ...{ imageId, labels, sources: [...own, ...theirs] },
+      })),
     );
   }
 }

@@ -60,6 +60,9 @@ function effectOf(edit: ImageEdit): Effect {
   return labels(merged, sql`labels && ${textArray(from)}`);
 }
 
+/** Copies that a crawl finds bring labels without the dataset's lock: they wait, or what they bring would be written over. */
+const LOCKED = sql`for update of images`;
+
 export const countTargeted = async (
   tx: Tx,
   ownerId: string,
@@ -83,9 +86,10 @@ export async function recordEdits(
 ): Promise<{ count: number; affected: number }> {
   const { column, after, applies } = effectOf(edit);
   const name = sql.raw(column);
+  const locked = column === "labels" ? LOCKED : sql``;
   const [row] = await tx.execute<{ count: number; affected: number }>(sql`
     with meant as materialized (
-      select id, ${name} from ${images} where ${targeted(target)} and owner_id = ${change.ownerId}
+      select id, ${name} from ${images} where ${targeted(target)} and owner_id = ${change.ownerId} ${locked}
     ), recorded as (
       insert into image_changes (change_id, image_id, owner_id, ${name}_before, ${name}_after)
       select ${change.changeId}, id, ${change.ownerId}, ${name}, ${after} from meant where ${applies} returning 1
@@ -100,6 +104,11 @@ export async function recordReversal(
   change: { changeId: string; ownerId: string; of: string },
 ): Promise<number> {
   const { changeId, ownerId, of } = change;
+  await tx.execute(sql`
+    with locked as materialized (
+      select images.id from image_changes c join images on images.id = c.image_id
+      where c.change_id = ${of} and c.labels_after is not null ${LOCKED}
+    ) select count(*) from locked`);
   const { count } = await tx.execute(sql`
     insert into image_changes (change_id, image_id, owner_id, decision_before, decision_after,
       labels_before, labels_after, split_before, split_after)

@@ -1,7 +1,6 @@
-import { and, asc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import { toSnakeCase } from "drizzle-orm/casing";
 import type { Db } from "./client";
-import { candidates } from "./schema/crawl";
 import { images } from "./schema/images";
 import { MEASUREMENT_COLUMNS, SCORE_COLUMNS } from "./schema/measurements";
 
@@ -108,22 +107,19 @@ export const listStored = (db: Db, ids: readonly string[]): Promise<StoredRow[]>
 export const listJudged = (db: Db, ids: readonly string[]): Promise<JudgedRow[]> =>
   db.select(pick(JUDGED_COLUMNS)).from(images).where(hasId(ids)).orderBy(asc(images.id));
 
-/** On how many hosts these very bytes were found, by what the candidates that led to them say. */
+/** On how many hosts these very bytes were found, by what their own candidates and those of the same file say. */
 export async function countHosts(
   db: Db,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .select({ id: candidates.imageId, count: sql<number>`count(distinct ${candidates.host})::int` })
-    .from(candidates)
-    .where(
-      and(
-        sql`${candidates.imageId} = any(${sql.param(ids)}::uuid[])`,
-        inArray(candidates.outcome, ["accepted", "exact-duplicate"]),
-      ),
-    )
-    .groupBy(candidates.imageId);
-  return new Map(rows.flatMap(({ id, count }) => (id === null ? [] : [[id, count]])));
+  const asked = sql`${sql.param(ids)}::uuid[]`;
+  const rows = await db.execute<{ id: string; count: number }>(sql`
+    select id, count(*)::int as count from (
+      select c.image_id as id, c.host from candidates c
+      where c.image_id = any(${asked}) and c.outcome in ('accepted', 'exact-duplicate')
+      union select i.id, c.host from images i join candidates c on c.id = i.candidate_id where i.id = any(${asked})
+    ) as found group by id`);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 type Changed<K extends Column> = Pick<Row, K> & { readonly id: string };

@@ -53,6 +53,9 @@ export const imageFilters = {
   isHidden: Flag.optional().meta({
     description: "true: duplicates and what the checks hide, unless a person accepted it.",
   }),
+  isJudged: Flag.optional().meta({
+    description: "true: what thresholds are set for, neither duplicates nor rejected by a person.",
+  }),
   crawlJobId: Id.optional(),
   q: z.string().trim().max(200).optional(),
 };
@@ -68,6 +71,7 @@ export const ImageFilter = z
     isDuplicate: z.boolean().optional(),
     isValid: z.boolean().optional(),
     isHidden: z.boolean().optional(),
+    isJudged: z.boolean().optional(),
   })
   .strict()
   .meta({ id: "ImageFilter" });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { openBatch } from "@/jobs/open-batch";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type { undoImages as operation } from "@/lib/contract/curation";
 import { type ChangeRow, findChange, markUndone } from "@/lib/db/changes";
@@ -6,13 +7,15 @@ import type { Tx } from "@/lib/db/client";
 import { lockDataset } from "@/lib/db/dataset-hashes";
 import { moveToDeleted, RESTORABLE_HOURS, restoreDeleted } from "@/lib/db/deleted-images";
 import { applyEdits, listChangedIds, recordReversal } from "@/lib/db/image-edits";
-import { ensureLabels, listUnnamedLabels } from "@/lib/db/labels";
-import { asPerson, elevated } from "@/lib/db/rls";
+import { countCarrying, ensureLabels, listUnnamedLabels } from "@/lib/db/labels";
+import { elevated } from "@/lib/db/rls";
+import { findNewestBatch } from "@/lib/db/validation-batches";
 import { AppError } from "@/lib/errors";
 import { recordActivity } from "./activity";
 import { mendGroups } from "./duplicate-groups";
 import { isResolution, undoResolution } from "./duplicates-undo";
 import { type Changed, type Changing, recordChange } from "./image-changes";
+import { asPersonInTurn } from "./in-turn";
 import { type LabelTurn, turnLabels } from "./label-turns";
 import { orNotFound } from "./not-found";
 
@@ -49,15 +52,33 @@ async function takeBack(tx: Tx, changing: Changing, change: ChangeRow): Promise<
     await applyEdits(tx, changing.changeId);
     return count;
   }
-  const { count, groupIds } =
-    effect === "delete"
-      ? await restoreDeleted(tx, back)
-      : await moveToDeleted(tx, changing, {
-          ...changing,
-          imageIds: await listChangedIds(tx, change.id),
-        });
+  if (effect === "delete") {
+    const { count, returned } = await restoreDeleted(tx, back);
+    const groupIds = returned.map(({ groupId }) => groupId);
+    await mendGroups(tx, changing, groupIds, returned);
+    if (count > 0) await judgeSince(tx, changing, change);
+    return count;
+  }
+  const imageIds = await listChangedIds(tx, change.id);
+  const { count, groupIds } = await moveToDeleted(tx, changing, { ...changing, imageIds });
   await mendGroups(tx, changing, groupIds);
   return count;
+}
+
+/** What was judged while these were deleted was judged without them: then the dataset is judged once more. */
+async function judgeSince(tx: Tx, place: Changing, { createdAt }: ChangeRow): Promise<void> {
+  const newest = await findNewestBatch(tx, place.datasetId, "validate");
+  if (newest && (newest.finishedAt === null || newest.finishedAt > createdAt))
+    await openBatch(tx, place, { kind: "validate" });
+}
+
+/** Names that labels had and have no more, and that other pictures got meanwhile. */
+async function namesStillCarried(tx: Tx, datasetId: string, { before, after }: LabelTurn) {
+  const gone = before.filter(({ name }) => !after.some((label) => label.name === name));
+  const carried: string[] = [];
+  for (const { name } of gone)
+    if ((await countCarrying(tx, datasetId, name)) > 0) carried.push(name);
+  return carried;
 }
 
 function checkAge(change: ChangeRow): void {
@@ -71,7 +92,7 @@ export const undoImages = (
   { datasetId, undoToken }: z.output<(typeof operation)["input"]>,
 ): Promise<Changed> => {
   const ownerId = ownerOf(ctx);
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     const found = await findChange(tx, ownerId, undoToken);
     const change = orNotFound(found?.datasetId === datasetId ? found : null, "change");
     checkAge(change);
@@ -91,7 +112,8 @@ export const undoImages = (
         const count = await takeBack(tx, changing, change);
         if (details.labels) await turnLabels(tx, changing, details.labels);
         const unnamed = await listUnnamedLabels(tx, datasetId, changing.changeId);
-        await ensureLabels(tx, changing, unnamed);
+        const left = details.labels ? await namesStillCarried(tx, datasetId, details.labels) : [];
+        await ensureLabels(tx, changing, [...unnamed, ...left]);
         return count;
       });
     });

@@ -5,28 +5,36 @@ import { toImage } from "./image-view";
 
 type Member = Awaited<ReturnType<typeof listGroupImages>>[number];
 
-/** Why the present keeper is kept; where a better copy came after a person had settled the group, that too. */
-function reasonOf({ keeperId, keeperReason }: GroupRow, members: readonly Member[]): string {
+type Told = Pick<DuplicateGroup, "keeperReason" | "reasonText">;
+
+/** Why the present keeper is kept, as its group is now; where another copy would be suggested by now, that too. */
+function reasonOf(
+  { keeperId, keeperReason, resolution }: GroupRow,
+  members: readonly Member[],
+): Told {
   const [first, ...rest] = members;
-  if (!first) return "";
+  if (!first) return { keeperReason, reasonText: "" };
+  const isChosen = keeperReason === "chosen";
   const best = keeperAmong([first, ...rest]);
-  if (best.keeperId === keeperId && keeperReason !== "chosen") return best.reasonText;
-  const settled =
-    keeperReason === "chosen" ? "A person chose this one." : "A person accepted this one.";
-  return best.keeperId === keeperId
-    ? settled
-    : `${settled} Another copy would be suggested: ${best.reasonText}`;
+  const isBest = best.keeperId === keeperId;
+  if (isBest && !isChosen) return { keeperReason: best.reason, reasonText: best.reasonText };
+  const settled = isChosen ? "A person chose this one." : "A person accepted this one.";
+  if (isBest) return { keeperReason, reasonText: settled };
+  const reasonText =
+    isChosen || resolution
+      ? `${settled} Another copy would be suggested: ${best.reasonText}`
+      : `Another copy would be suggested now: ${best.reasonText}`;
+  return { keeperReason, reasonText };
 }
 
 /** A group with its members, the keeper first, then by their distance. */
 export function toDuplicateGroup(group: GroupRow, members: readonly Member[]): DuplicateGroup {
-  const { id, datasetId, keeperId, keeperReason, distance, resolution } = group;
+  const { id, datasetId, keeperId, distance, resolution } = group;
   return {
     id,
     datasetId,
     keeperId,
-    keeperReason,
-    reasonText: reasonOf(group, members),
+    ...reasonOf(group, members),
     distance,
     members: members
       .map((row) => ({

@@ -2,15 +2,17 @@ import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { type Context, ownerOf } from "@/lib/auth/context";
 import type { resolveDuplicates as operation } from "@/lib/contract/duplicates";
+import { listSourcesOf, type SourceTurn } from "@/lib/db/absorbed-copies";
 import { insertChange, insertImageChanges } from "@/lib/db/changes";
 import type { Tx } from "@/lib/db/client";
 import { lockDataset } from "@/lib/db/dataset-hashes";
 import { findOwnGroup, type GroupRow } from "@/lib/db/duplicate-groups";
 import { listLabels, listMembers, type MemberRow } from "@/lib/db/group-members";
-import { asPerson, elevated } from "@/lib/db/rls";
+import { elevated } from "@/lib/db/rls";
 import { AppError } from "@/lib/errors";
 import { keeperAmong, placeOf } from "@/lib/pipeline/dedupe/arrange";
 import { actorName, recordActivity } from "./activity";
+import { asPersonInTurn } from "./in-turn";
 import { orNotFound } from "./not-found";
 import { isSeenToChange, type Settlement, settleGroup, settlementOf } from "./settle-group";
 
@@ -40,30 +42,48 @@ function settle(
     keptIds: [keeperId ?? first.id, ...rest],
     keeperReason: hasKeeper ? group.keeperReason : "chosen",
     resolution: keptCount === members.length ? "kept-all" : partly,
+    resolvedAt: new Date(),
   };
 }
 
-/** Writes a person's choice and, for each picture, where it stood and stands, with its labels where they grew. */
+/** What copies gave to pictures: their labels, and the places where they were found. */
+const readGiven = async (tx: Tx, ids: readonly string[]) => ({
+  labels: await listLabels(tx, ids),
+  sources: await listSourcesOf(tx, ids),
+});
+type Given = Awaited<ReturnType<typeof readGiven>>;
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+const sourceTurns = (ids: readonly string[], from: Given, to: Given): SourceTurn[] =>
+  ids.flatMap((imageId) => {
+    const before = from.sources.get(imageId) ?? [];
+    const after = to.sources.get(imageId) ?? [];
+    return isSame(before, after) ? [] : [{ imageId, before, after }];
+  });
+
+/** Writes a person's choice and, for each picture, where it stood and stands, with its labels where they changed. */
 async function write(tx: Tx, ctx: Context, group: GroupRow, input: Input) {
   const { id: groupId, ownerId, datasetId } = group;
   const members = await listMembers(tx, [groupId]);
   const settlement = settle(input, group, members);
   const ids = members.map(({ id }) => id);
-  const before = await listLabels(tx, ids);
+  const before = await readGiven(tx, ids);
   const changeId = uuidv7();
+  const moves = await settleGroup(tx, group, members, { settlement, merges: true });
+  const after = await readGiven(tx, ids);
+  const sources = sourceTurns(ids, before, after);
   await insertChange(tx, {
     ...{ id: changeId, ownerId, datasetId, actor: actorName(ctx), imageCount: ids.length },
     action: "resolve-duplicates",
-    details: { settled: { groupId, from: settlementOf(group, members), to: settlement } },
+    details: { settled: { groupId, from: settlementOf(group, members), to: settlement, sources } },
   });
-  const moves = await settleGroup(tx, group, members, { settlement, merges: true });
-  const after = await listLabels(tx, ids);
   await insertImageChanges(
     tx,
     moves.map(({ from, to }) => {
-      const labelsBefore = before.get(from.id) ?? [];
-      const labelsAfter = after.get(from.id) ?? [];
-      const labels = labelsAfter.length > labelsBefore.length && { labelsBefore, labelsAfter };
+      const labelsBefore = before.labels.get(from.id) ?? [];
+      const labelsAfter = after.labels.get(from.id) ?? [];
+      const labels = !isSame(labelsBefore, labelsAfter) && { labelsBefore, labelsAfter };
       const places = { placeBefore: placeOf(from), placeAfter: to };
       return { changeId, imageId: from.id, ownerId, ...places, ...labels };
     }),
@@ -77,7 +97,7 @@ export const resolveDuplicates = (
 ): Promise<z.output<(typeof operation)["output"]>> => {
   const ownerId = ownerOf(ctx);
   const { datasetId, duplicateGroupId: id } = input;
-  return asPerson(ownerId, async (tx) => {
+  return asPersonInTurn(ctx, async (tx) => {
     const own = { ownerId, datasetId, id };
     orNotFound(await findOwnGroup(tx, own), "group of duplicates");
     const { changeId, settlement, affected } = await elevated(tx, ownerId, async () => {

@@ -4,8 +4,8 @@ import { type MemberRow, movePictures } from "@/lib/db/group-members";
 import { deleteApart, insertApart } from "@/lib/db/not-duplicates";
 import { arrange, type Place } from "@/lib/pipeline/dedupe/arrange";
 
-/** What can be settled of a group. `keptIds` are the members that are shown, the keeper first. */
-export interface Settlement extends Pick<GroupRow, "keeperReason" | "resolution"> {
+/** What can be settled of a group, and when it was. `keptIds` are the members that are shown, the keeper first. */
+export interface Settlement extends Pick<GroupRow, "keeperReason" | "resolution" | "resolvedAt"> {
   readonly keptIds: readonly [string, ...string[]];
 }
 
@@ -23,10 +23,10 @@ export async function settleGroup(
   members: readonly MemberRow[],
   { settlement, merges }: { settlement: Settlement; merges: boolean },
 ) {
-  const { keptIds, keeperReason, resolution } = settlement;
+  const { keptIds, ...settled } = settlement;
   const [keeperId] = keptIds;
   const { moves, distance } = arrange(members, { groupId: group.id, keeperId, keptIds });
-  const state = { id: group.id, keeperId, keeperReason, resolution, distance };
+  const state = { id: group.id, keeperId, ...settled, distance };
   await writeGroups(tx, group, [{ ...state, memberCount: members.length }]);
   await movePictures(tx, moves, { merges });
   const hashesOf = (list: readonly MemberRow[]) => list.map(({ sha256 }) => sha256);
@@ -39,8 +39,8 @@ export async function settleGroup(
 /** What a group is settled as now. */
 export function settlementOf(group: GroupRow, members: readonly MemberRow[]): Settlement | null {
   const shown = members.filter(({ isDuplicate }) => !isDuplicate).map(({ id }) => id);
-  const { keeperId, keeperReason, resolution } = group;
+  const { keeperId, keeperReason, resolution, resolvedAt } = group;
   if (keeperId === null) return null;
   const keptIds = [keeperId, ...shown.filter((id) => id !== keeperId)] as const;
-  return { keptIds, keeperReason, resolution };
+  return { keptIds, keeperReason, resolution, resolvedAt };
 }

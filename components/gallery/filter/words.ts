@@ -19,6 +19,8 @@ export const HIDDEN_LABELS: Record<HiddenView, string> = {
   hidden: "Left out",
   shown: "Shown too",
   only: "Only these",
+  checks: "Only what the checks hide",
+  judged: "Shown too, without copies or rejected",
 };
 
 const SORT_LABELS = {

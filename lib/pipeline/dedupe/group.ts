@@ -80,6 +80,10 @@ export function groupDuplicates({ pictures, pairs, areApart }: Grouping): Group[
     .sort((a, b) => compareText(a.memberIds[0] ?? "", b.memberIds[0] ?? ""));
 }
 
+/** Whether two pictures are near enough to each other to be of one group. */
+export const areWithinGroup = (a: FingerprintedPicture, b: FingerprintedPicture): boolean =>
+  distanceBetween(a, b).distance <= MAX_DIAMETER;
+
 /** Whether a picture may join a group as it is. */
 export function fitsGroup(
   picture: FingerprintedPicture,
@@ -88,8 +92,7 @@ export function fitsGroup(
 ): boolean {
   if (isFlat(picture) || members.length >= MAX_GROUP_MEMBERS) return false;
   return members.every(
-    (member) =>
-      !areApart(member.id, picture.id) && distanceBetween(member, picture).distance <= MAX_DIAMETER,
+    (member) => !areApart(member.id, picture.id) && areWithinGroup(member, picture),
   );
 }
 

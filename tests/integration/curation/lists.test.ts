@@ -107,6 +107,8 @@ const FILTERS: [Query, (row: ImageRow) => boolean][] = [
   [{ isValid: false }, ({ isValid }) => !isValid],
   [{ isHidden: false }, (row) => !hidden(row)],
   [{ isHidden: true }, hidden],
+  [{ isJudged: true }, (row) => !row.isDuplicate && row.decision !== "rejected"],
+  [{ isJudged: false }, (row) => row.isDuplicate || row.decision === "rejected"],
   [{ q: "100%_sure \\" }, ({ title }) => (title ?? "").startsWith("100%_sure")],
   [{ q: "PICTURE 44" }, ({ title }) => /^Picture 44/.test(title ?? "")],
   // The borders are scores that some have: from is included, to is not, except 1.

@@ -2,6 +2,7 @@ import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { renderPicture } from "@/lib/pipeline/sources/sample/render";
 import { close, imagesOf, newDataset, newPerson, open, type Person } from "../crawl/crawling";
+import { validate } from "../validation/validating";
 import {
   arrive,
   type Bringing,
@@ -106,6 +107,25 @@ test("where copies were found is noted with the one that is kept, once each, and
   expect(await sources("kept")).toEqual([address]);
   await arrive(crawl, { name: "better", look: differing(look, 9, 9), side: 900 });
   expect(await sources("better")).toEqual(["https://pictures.example/kept.png", address]);
+});
+
+test("hosts are counted for the very file that they have, hidden or replaced by a better copy", async () => {
+  const look = lookOf("passed on");
+  const small = { name: "small", look: differing(look, 0, 20), side: 100 };
+  await arrive(crawl, { ...small, host: "one.example" });
+  expect(await arrive(crawl, { ...small, host: "two.example" })).toMatchObject({
+    outcome: "exact-duplicate",
+    imageId: (await named(datasetId, "small")).id,
+  });
+  await arrive(crawl, { name: "large", look, side: 400, host: "three.example" });
+  expect(await arrive(crawl, { ...small, host: "four.example", label: "late" })).toMatchObject({
+    outcome: "exact-duplicate",
+    imageId: (await named(datasetId, "small")).id,
+  });
+  expect((await named(datasetId, "large")).labels).toContain("late");
+  await validate({ person, ownerId: person.userId, datasetId });
+  expect(await named(datasetId, "small")).toMatchObject({ isDuplicate: true, hostCount: 3 });
+  expect(await named(datasetId, "large")).toMatchObject({ isDuplicate: false, hostCount: 1 });
 });
 
 test.each([

@@ -86,14 +86,16 @@ export interface Brought {
   readonly side?: number;
   readonly label?: string;
   readonly licence?: string;
+  readonly host?: string;
 }
 
 async function pictureOf({ job, chunkId }: Bringing, brought: Brought): Promise<Picture> {
   const { name, look, side = 160, label = "cat", licence = "CC0-1.0" } = brought;
+  const host = brought.host ?? "pictures.example";
   plain ??= noise().png().toBuffer().then(inspected);
   const bytes = brought.bytes ?? Buffer.from(`the bytes of ${name}`);
   const shown = brought.bytes ? await inspected(brought.bytes) : await plain;
-  const url = `https://pictures.example/${encodeURIComponent(name)}.png`;
+  const url = `https://${host}/${encodeURIComponent(name)}.png`;
   const [id, leaseToken] = [randomUUID(), randomUUID()];
   const values = {
     id,
@@ -102,7 +104,7 @@ async function pictureOf({ job, chunkId }: Bringing, brought: Brought): Promise<
     chunkId,
     url,
     urlHash: sha256Of(Buffer.from(`${url} of ${id}`)),
-    host: "pictures.example:443",
+    host: `${host}:443`,
     pageUrl: `https://pictures.example/about/${encodeURIComponent(name)}`,
     creator: `Maker of ${name}`,
     licence,

@@ -11,7 +11,9 @@ import { dedupeDataset, listDuplicateGroups } from "@/lib/services/duplicates";
 import { deleteImage, updateImage } from "@/lib/services/images";
 import { resolveDuplicates } from "@/lib/services/resolve-duplicates";
 import { getValidationBatch } from "@/lib/services/validation";
+import { storage } from "@/lib/storage";
 import { close, newDataset, newPerson, open, type Person } from "../crawl/crawling";
+import { validate } from "../validation/validating";
 import {
   arrive,
   type Bringing,
@@ -217,6 +219,18 @@ test("a keeper that the checks come to hide gives way to a copy, and comes back 
   await judge([]);
   expect(await groupsOf(datasetId)).toEqual([["large", "small"]]);
   expect((await stateOf(datasetId)).groups).toEqual(before.groups);
+});
+
+test("a batch over some pictures lets a copy take the place of a keeper that it comes to hide", async () => {
+  const look = lookOf("judged");
+  const place = { person, ownerId: person.userId, datasetId };
+  await arrive(crawl, { name: "large", look, side: 400 });
+  await arrive(crawl, { name: "small", look: differing(look, 0, 20) });
+  const { id, storageKey } = await named(datasetId, "large");
+  await storage().delete(storageKey);
+  await validate(place, { imageIds: [id], remeasure: true });
+  expect(await named(datasetId, "large")).toMatchObject({ hiddenBy: ["truncated"] });
+  expect(await groupsOf(datasetId)).toEqual([["small", "large"]]);
 });
 
 describe("a batch", () => {

@@ -200,15 +200,6 @@ describe("a choice", () => {
     expect(await apartOf()).toEqual([]);
   });
 
-  test("that changed since is left as it is when it is undone", async () => {
-    await arriveAll();
-    const first = await resolve(["small"]);
-    await resolve(["middle"]);
-    const state = await stateOf(datasetId);
-    expect(await undo(first.undoToken)).toMatchObject({ affected: 0, undoToken: null });
-    expect(await stateOf(datasetId)).toEqual(state);
-  });
-
   test("of what is not in the group, or of one that should be different, is refused", async () => {
     await arriveAll();
     await arrivePairs([3]);

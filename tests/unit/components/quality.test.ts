@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { shownOf } from "@/components/charts/entries";
-import { loadFilters, toImageQuery } from "@/components/gallery/filters";
+import { loadFilters, toImageFilter, toImageQuery } from "@/components/gallery/filters";
 import { countBelow, filledBins, toStep, toThreshold } from "@/components/quality/bins";
 import { edgeFilter, galleryPath } from "@/components/quality/gallery-path";
 import { listImageTiles } from "@/lib/contract/curation";
@@ -48,6 +48,18 @@ test("a link to the gallery is read there as what it was made of", async () => {
   const edge = galleryPath(DATASET, edgeFilter("out-of-focus", 0.5, "below"));
   const filters = await loadFilters(new URL(edge, "http://x").searchParams);
   expect(filters).toMatchObject({ score: "out-of-focus:..0.5", sort: "-score:out-of-focus" });
+});
+
+test("links lead to as many pictures as were counted", async () => {
+  const read = async (path: string) =>
+    toImageQuery(await loadFilters(new URL(path, "http://x").searchParams));
+  const edge = { ...edgeFilter("dark", 0.3, "below"), hidden: "judged" } as const;
+  const judged = await read(galleryPath(DATASET, edge));
+  expect(judged).toMatchObject({ isJudged: "true", score: "dark:..0.3" });
+  expect(judged).not.toHaveProperty("isHidden");
+  const hidden = await read(galleryPath(DATASET, { hidden: "checks" }));
+  expect(hidden).toMatchObject({ isJudged: "true", isHidden: "true" });
+  expect(toImageFilter(hidden)).toEqual({ isJudged: true, isHidden: true });
 });
 
 test("a chart shows the largest and says how many are left", () => {
