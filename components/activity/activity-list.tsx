@@ -11,10 +11,17 @@ import { Empty } from "@/components/ui/empty";
 import { listActivity } from "@/lib/contract/activity";
 import type { Activity } from "@/lib/domain/activity";
 import type { Page } from "@/lib/domain/page";
-import { activityPath, activityText } from "./activity-words";
+import { activityPath, activityText, datasetOf } from "./activity-words";
 
 /** What was done in the account, the newest first. */
-export function ActivityList({ first }: { first: Page<Activity> }) {
+export function ActivityList({
+  first,
+  datasets,
+}: {
+  first: Page<Activity>;
+  /** Names of the datasets there are, by id. */
+  datasets: Readonly<Record<string, string>>;
+}) {
   const list = useInfiniteQuery({
     queryKey: ["activity"],
     queryFn: ({ pageParam }) =>
@@ -36,7 +43,7 @@ export function ActivityList({ first }: { first: Page<Activity> }) {
     <div className="grid gap-4">
       <ol className="divide-y rounded-lg border">
         {items.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} datasetName={datasets[datasetOf(entry) ?? ""]} />
         ))}
       </ol>
       {list.error && <ProblemNote title="The rest could not be read" error={list.error} />}
@@ -45,11 +52,11 @@ export function ActivityList({ first }: { first: Page<Activity> }) {
   );
 }
 
-function Entry({ entry }: { entry: Activity }) {
+function Entry({ entry, datasetName }: { entry: Activity; datasetName: string | undefined }) {
   const path = activityPath(entry);
-  const text = activityText(entry);
+  const text = activityText(entry, datasetName);
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2 text-[13px]">
+    <li className="flex justify-between gap-x-4 px-4 py-2 text-[13px] max-sm:flex-col sm:items-baseline">
       {path ? (
         <Link href={path} className="min-w-0 break-words underline-offset-3 hover:underline">
           {text}
@@ -57,7 +64,7 @@ function Entry({ entry }: { entry: Activity }) {
       ) : (
         <span className="min-w-0 break-words">{text}</span>
       )}
-      <span className="text-xs text-muted-foreground">
+      <span className="shrink-0 text-xs text-muted-foreground">
         {actorText(entry.actor)}, <RelativeTime at={entry.createdAt} />
       </span>
     </li>

@@ -1,8 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
 import { Skeleton } from "@/components/ui/skeleton";
+import { BarNames, NAME_PX } from "./bar-names";
 import { ChartFigure } from "./chart-figure";
-import { type BarEntry, shownOf } from "./entries";
+import { type BarEntry, ROW_PX, shownOf } from "./entries";
 
 const MOST_BARS = 12;
 
@@ -16,17 +17,23 @@ const BarPlot = dynamic(() => import("./bar-plot").then((module) => module.BarPl
 export function Bars({
   title,
   text,
+  column,
   entries,
 }: {
   title: string;
   text?: string;
+  /** What the table calls the entries, if not by the title. */
+  column?: string;
   entries: readonly BarEntry[];
 }) {
   const { shown, left } = shownOf(entries, MOST_BARS);
   return (
-    <ChartFigure title={title} text={text} entries={entries}>
-      <div style={{ height: shown.length * 26 }}>
-        <BarPlot title={title} entries={shown} />
+    <ChartFigure title={title} text={text} column={column} entries={entries}>
+      <div className="relative" style={{ height: shown.length * ROW_PX, paddingLeft: NAME_PX }}>
+        <div className="size-full" aria-hidden>
+          <BarPlot entries={shown} />
+        </div>
+        <BarNames entries={shown} />
       </div>
       {left > 0 && (
         <p className="mt-2 text-xs text-muted-foreground">and {left} more in the table</p>

@@ -18,12 +18,15 @@ import type { BarEntry } from "./entries";
 export function ChartFigure({
   title,
   text,
+  column = title,
   entries,
   children,
   footer,
 }: {
   title: string;
   text?: string | undefined;
+  /** What the table calls the entries. */
+  column?: string | undefined;
   entries: readonly BarEntry[];
   /** The chart. */
   children: ReactNode;
@@ -54,19 +57,31 @@ export function ChartFigure({
           {isTable ? <ChartBarIcon /> : <TableIcon />}
         </Button>
       </figcaption>
-      {isTable ? <EntryTable title={title} entries={entries} /> : <div>{children}</div>}
+      {isTable ? (
+        <EntryTable title={title} column={column} entries={entries} />
+      ) : (
+        <div>{children}</div>
+      )}
       {footer}
     </figure>
   );
 }
 
-function EntryTable({ title, entries }: { title: string; entries: readonly BarEntry[] }) {
+function EntryTable({
+  title,
+  column,
+  entries,
+}: {
+  title: string;
+  column: string;
+  entries: readonly BarEntry[];
+}) {
   return (
     <div className="max-h-80 overflow-y-auto">
       <Table aria-label={`${title} as a table`}>
         <TableHeader>
           <TableRow>
-            <TableHead className="h-7 px-1">{title}</TableHead>
+            <TableHead className="h-7 px-1">{column}</TableHead>
             <TableHead className="h-7 px-1 text-right">Pictures</TableHead>
           </TableRow>
         </TableHeader>

@@ -4,11 +4,14 @@ import type { Route } from "next";
 export interface BarEntry {
   readonly name: string;
   readonly value: number;
-  /** What it leads to; the table has it as a link. */
+  /** What it leads to, from the bar and from the table. */
   readonly href?: Route | undefined;
   /** A CSS colour, where it means something. */
   readonly colour?: string | undefined;
 }
+
+/** The height of a bar with its name. */
+export const ROW_PX = 26;
 
 /** The largest entries, and how many are left for the table alone. */
 export function shownOf(entries: readonly BarEntry[], most: number) {

@@ -11,21 +11,29 @@ export interface DatasetTab {
   count: string | null;
 }
 
+/** Sideways only: the page keeps its place. */
+function showTab(tab: HTMLElement | null) {
+  if (!tab?.parentElement) return;
+  const { parentElement: row, offsetLeft, offsetWidth } = tab;
+  row.scrollTo({ left: offsetLeft - (row.clientWidth - offsetWidth) / 2 });
+}
+
 /** The views of a dataset. The gallery is the dataset's own address, so it is current only there. */
 export function DatasetTabs({ tabs }: { tabs: DatasetTab[] }) {
   const pathname = usePathname();
   const [gallery] = tabs;
   return (
-    <nav aria-label="Dataset" className="-mb-px flex gap-5 overflow-x-auto">
+    <nav aria-label="Dataset" className="relative -mb-px flex gap-5 overflow-x-auto">
       {tabs.map((tab) => {
         const isCurrent = tab === gallery ? pathname === tab.href : pathname.startsWith(tab.href);
         return (
           <Link
             key={tab.href}
             href={tab.href}
+            ref={isCurrent ? showTab : null}
             aria-current={isCurrent ? "page" : undefined}
             className={cn(
-              "flex h-9 items-center gap-1.5 border-b-2 border-transparent text-[13px] font-medium whitespace-nowrap text-muted-foreground hover:text-foreground",
+              "flex h-9 items-center pointer-coarse:h-10 gap-1.5 border-b-2 border-transparent text-[13px] font-medium whitespace-nowrap text-muted-foreground hover:text-foreground",
               isCurrent && "border-primary text-foreground",
             )}
           >

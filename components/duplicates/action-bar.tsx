@@ -22,22 +22,22 @@ export function ActionBar({
     <div
       role="toolbar"
       aria-label="Decide"
-      className="sticky bottom-0 z-10 -mx-4 mt-auto grid grid-cols-[auto_auto_1fr_auto_auto] gap-2 border-t bg-background/95 px-4 py-2.5 backdrop-blur sm:-mx-6 sm:px-6 md:flex"
+      className="sticky bottom-0 z-10 -mx-4 mt-auto grid grid-cols-[auto_auto_1fr_auto_auto] gap-2 border-t bg-background/95 px-4 py-2.5 backdrop-blur sm:-mx-6 sm:px-6 lg:flex"
     >
       {choice && (
-        <div className="col-span-5 flex gap-2 max-md:order-first md:order-1 md:mx-auto">
-          <Button className="min-w-44 max-md:h-11 max-md:flex-1" onClick={onAccept}>
+        <div className="col-span-5 flex gap-2 max-lg:order-first lg:order-1 lg:mx-auto">
+          <Button className="min-w-44 max-lg:h-11 max-lg:flex-1" onClick={onAccept}>
             {keepLabel(choice)}
             <Kbd
               aria-hidden
-              className="border-current/25 bg-transparent text-current max-md:hidden"
+              className="border-current/25 bg-transparent text-current max-lg:hidden"
             >
               Enter
             </Kbd>
           </Button>
-          <Button variant="outline" className="max-md:h-11 max-md:flex-1" onClick={onKeepAll}>
+          <Button variant="outline" className="max-lg:h-11 max-lg:flex-1" onClick={onKeepAll}>
             Keep {choice.group.members.length === 2 ? "both" : `all ${choice.group.members.length}`}
-            <Kbd aria-hidden className="max-md:hidden">
+            <Kbd aria-hidden className="max-lg:hidden">
               k
             </Kbd>
           </Button>
@@ -63,7 +63,7 @@ export function ActionBar({
       >
         <Redo2Icon />
       </Button>
-      <span className={choice ? "md:hidden" : "md:mr-auto"} />
+      <span className={choice ? "lg:hidden" : "lg:mr-auto"} />
       <Button
         variant="outline"
         className="order-2"

@@ -12,7 +12,6 @@ import { ReviewHead } from "./review-head";
 import { ReviewView } from "./review-view";
 import type { GroupStatus } from "./search";
 import { StatusTabs } from "./status-tabs";
-import { TOAST } from "./use-decisions";
 import type { GroupPage } from "./use-groups";
 import { useReview } from "./use-review";
 import { useSearch } from "./use-search";
@@ -38,19 +37,15 @@ export function DuplicatesView({
   const review = useReview({ datasetId, status, from, first });
   const search = useSearch(datasetId, latestSearch, (batch) => {
     if (batch.status === "completed")
-      toast.success("Search finished", { ...TOAST, description: batchText(batch) });
-    if (batch.status === "failed")
-      toast.error("The search failed", { ...TOAST, description: batch.error });
-    review.readAnew(review.group?.id ?? null);
-    router.refresh();
+      toast.success("Search finished", { description: batchText(batch) });
+    if (batch.status === "failed") toast.error("The search failed", { description: batch.error });
+    void review.readAnew(review.group?.id ?? null).then(router.refresh);
   });
   const onAccepted = (groups: number, token: string | null) => {
     const step = { groupId: null, before: undefined, after: undefined, token };
     if (token) review.push(step);
-    review.readAnew(null);
-    router.refresh();
+    void review.readAnew(null).then(router.refresh);
     toast.success(`${countOf(groups, "group")} accepted`, {
-      ...TOAST,
       ...(token && { action: { label: "Undo", onClick: () => review.undo(step) } }),
     });
   };

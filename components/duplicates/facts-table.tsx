@@ -30,7 +30,7 @@ export function FactsTable({
               <Link
                 href={to(`/datasets/${image.datasetId}?image=${image.id}`)}
                 title="Open in the gallery"
-                className="underline decoration-dotted underline-offset-3 hover:decoration-solid"
+                className="underline decoration-dotted underline-offset-3 hover:decoration-solid pointer-coarse:inline-block pointer-coarse:py-3"
               >
                 {names[side]}
               </Link>

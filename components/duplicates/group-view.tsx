@@ -69,7 +69,12 @@ export function GroupView({
   const [keeper, other] = pairOf(group, choice.chosenId);
   return (
     <>
-      <div className={cn(GROUP_LAYOUT, isLarge && "md:[--pane:clamp(15rem,100dvh-29.5rem,60rem)]")}>
+      <div
+        className={cn(
+          GROUP_LAYOUT,
+          isLarge && "md:[--pane:clamp(15rem,min(100dvh-29.5rem,55vw),60rem)]",
+        )}
+      >
         <div className="flex min-w-0 flex-col gap-2.5">
           <CompareToolbar
             mode={mode}

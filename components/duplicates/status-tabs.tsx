@@ -35,7 +35,7 @@ export function StatusTabs({
           href={href}
           aria-current={value === status ? "page" : undefined}
           className={cn(
-            "flex h-7 items-center gap-1.5 rounded-md px-2.5 text-[13px] font-medium text-muted-foreground hover:text-foreground pointer-coarse:h-9",
+            "flex h-7 items-center gap-1.5 rounded-md px-2.5 text-[13px] font-medium text-muted-foreground hover:text-foreground pointer-coarse:h-10",
             value === status && "bg-background text-foreground shadow-xs dark:bg-secondary",
           )}
         >

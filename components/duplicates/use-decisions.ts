@@ -21,9 +21,6 @@ export interface Step {
 const DECIDE = ["duplicates"];
 const UNDO_LIMIT = 500;
 
-/** Clear of the buttons at the foot of the page. */
-export const TOAST = { position: "top-center" } as const;
-
 /** Something else has changed since, or it is gone: trying again will not help. */
 const isRefused = (error: unknown): boolean =>
   error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500;
@@ -74,7 +71,7 @@ export function useDecisions(datasetId: string) {
       show(step.groupId, step.before);
       const { done: now, undone: later } = stacks.current;
       setStacks({ done: without(now, step), undone: without(later, step) });
-      toast.error("The decision was not saved", { ...TOAST, description: problemText(error) });
+      toast.error("The decision was not saved", { description: problemText(error) });
     },
   });
   const turnBack = useMutation({
@@ -95,7 +92,6 @@ export function useDecisions(datasetId: string) {
         undone: !isUndo && canTryAgain ? [...later, step] : later,
       });
       toast.error(isUndo ? "Not undone" : "Not done again", {
-        ...TOAST,
         description: problemText(error),
       });
     },

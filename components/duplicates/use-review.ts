@@ -44,13 +44,17 @@ export function useReview({ datasetId, status, from, first }: Start) {
     if (!isWaiting) void setShown(shownId);
   }, [shownId, isWaiting, setShown]);
 
-  /** Reads the list anew, from a group or from the first. */
-  const readAnew = (start: string | null) => {
+  /**
+   * Reads the list anew, from a group or from the first. The group leaves the address meanwhile, and the promise waits for
+   * that: it may be decided on by now, and the page would come back with the other list and without the steps to undo.
+   */
+  const readAnew = (start: string | null): Promise<unknown> => {
     const { open, resolved } = counted;
     setBefore((known) => ({ ...(list.first ?? known), open, resolved }));
     saving.forget();
     setAt(0);
     setReading(({ epoch }) => ({ from: start, epoch: epoch + 1 }));
+    return setShown(null);
   };
   const show = (groupId: string | null) => {
     const index = groups.findIndex(({ id }) => id === groupId);
@@ -61,7 +65,7 @@ export function useReview({ datasetId, status, from, first }: Start) {
     if (step.groupId && show(step.groupId)) return void saved.catch(() => {});
     // What it changed is not in this list: then the list is read again, once it is saved.
     saved.then(
-      () => readAnew(step.groupId),
+      () => void readAnew(step.groupId),
       () => {},
     );
   };
@@ -87,7 +91,7 @@ export function useReview({ datasetId, status, from, first }: Start) {
       setAt(status === "open" ? nextWaiting(groups, decisions, at) : at + 1);
     },
     go: (by: 1 | -1) => {
-      if (by === -1 && backOf(at, list.first?.before ?? 0) === "first") return readAnew(null);
+      if (by === -1 && backOf(at, list.first?.before ?? 0) === "first") return void readAnew(null);
       setAt((now) => Math.min(groups.length, Math.max(0, now + by)));
     },
     firstWaiting: () => setAt(nextWaiting(groups, decisions, -1)),

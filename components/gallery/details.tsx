@@ -1,5 +1,5 @@
 "use client";
-import { countOf } from "@/components/format";
+import { countOf, formatCount } from "@/components/format";
 import type { DatasetLabel } from "@/lib/domain/label";
 import type { Curate } from "./edits/use-curate";
 import { NO_FILTERS, type SetFilters } from "./filters";
@@ -72,7 +72,8 @@ export function Details({
         <Viewer
           id={id}
           image={image}
-          name={place >= 0 ? `${place + 1} of ${countOf(list.count, "picture")}` : ""}
+          name={place >= 0 ? `${formatCount(place + 1)} of ${countOf(list.count, "picture")}` : ""}
+          onStep={(by) => navigation.move({ pictures: by }, false)}
           onClose={() => onViewing(false)}
         />
       )}

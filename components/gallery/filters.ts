@@ -14,7 +14,7 @@ import { Id } from "@/lib/domain/page";
 import { SPLITS } from "@/lib/domain/split";
 
 /** What becomes of pictures that the checks or a better copy hide. */
-export const HIDDEN_VIEWS = ["hidden", "shown", "only", "checks", "judged"] as const;
+export const HIDDEN_VIEWS = ["hidden", "shown", "only", "checks", "judged", "kept"] as const;
 export type HiddenView = (typeof HIDDEN_VIEWS)[number];
 
 const parseAs = <T extends string>(schema: z.ZodType<T>) =>
@@ -68,12 +68,13 @@ export type ImageQuery = Omit<
 export const hiddenView = ({ hidden, issue, score, duplicateGroupId }: Filters): HiddenView =>
   hidden ?? (issue || score || duplicateGroupId ? "shown" : "hidden");
 
-const VIEW_QUERIES: Record<HiddenView, Pick<ImageQuery, "isHidden" | "isJudged">> = {
+const VIEW_QUERIES: Record<HiddenView, Pick<ImageQuery, "isHidden" | "isJudged" | "isKept">> = {
   hidden: { isHidden: "false" },
   shown: {},
   only: { isHidden: "true" },
   checks: { isHidden: "true", isJudged: "true" },
   judged: { isJudged: "true" },
+  kept: { isKept: "true" },
 };
 
 /** The filters as the API takes them; what is not set is left out, so that equal filters are equal queries. */
@@ -88,11 +89,18 @@ export function toImageQuery(filters: Filters): ImageQuery {
 }
 
 /** The same as a bulk request takes it. */
-export function toImageFilter({ sort: _, isHidden, isJudged, ...query }: ImageQuery): ImageFilter {
+export function toImageFilter({
+  sort: _,
+  isHidden,
+  isJudged,
+  isKept,
+  ...query
+}: ImageQuery): ImageFilter {
   return {
     ...(query as ImageFilter),
     ...(isHidden !== undefined && { isHidden: isHidden === "true" }),
     ...(isJudged !== undefined && { isJudged: isJudged === "true" }),
+    ...(isKept !== undefined && { isKept: isKept === "true" }),
   };
 }
 

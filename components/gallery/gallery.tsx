@@ -126,6 +126,8 @@ export function Gallery({
   useLayoutEffect(() => {
     geometryRef.current = geometry;
   }, [geometry]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Back and saved views change the filters too, and what was selected may be out of sight then
+  useLayoutEffect(() => select.clear(), [query, select]);
   useLayoutEffect(() => {
     const before = listRef.current;
     listRef.current = list;
@@ -141,7 +143,9 @@ export function Gallery({
     (next) => {
       select.clear();
       cursor.set({ place: -1, openId: cursor.get().openId });
-      void setFilters(next);
+      // Back leads to the filters before, but not through what was typed on the way.
+      const isTyped = Object.keys(next).join() === "q";
+      void setFilters(next, { history: isTyped ? "replace" : "push" });
       // The new list begins at its top.
       const top = area.current?.getBoundingClientRect().top ?? 0;
       if (top < 0) window.scrollTo({ top: 0, behavior: "instant" });
@@ -181,7 +185,7 @@ export function Gallery({
 
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="min-w-0 flex-1 px-4 pt-3 pb-24 sm:px-6">
+      <div className="min-w-0 flex-1 px-4 pt-3 pb-32 sm:px-6 md:pb-24">
         <FilterBar filters={filters} stats={stats} labels={labels} onChange={change} />
         <Toolbar
           datasetId={datasetId}

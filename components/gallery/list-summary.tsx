@@ -8,10 +8,13 @@ import type { ImageList } from "./list/image-list";
 import { useValue } from "./store";
 
 /** Whether a picture whose decision or labels changed still is what the filters ask for. */
-function isMatching(tile: ImageTile, { decision, label, isHidden, isJudged }: ImageQuery): boolean {
+function isMatching(
+  tile: ImageTile,
+  { decision, label, isHidden, isJudged, isKept }: ImageQuery,
+): boolean {
   if (decision && tile.decision !== decision) return false;
   if (label && !tile.labels.includes(label)) return false;
-  if (isJudged === "true" && tile.decision === "rejected") return false;
+  if ((isJudged ?? isKept) === "true" && tile.decision === "rejected") return false;
   return isHidden !== "true" || hiddenText(tile) !== null;
 }
 

@@ -3,7 +3,16 @@ import { getImageContent, getImageThumbnail } from "@/lib/contract/images";
 import type { Image } from "@/lib/domain/image";
 
 /** The original, over its thumbnail until it has arrived. */
-export function Picture({ image, className }: { image: Image; className?: string }) {
+export function Picture({
+  image,
+  width,
+  className,
+}: {
+  image: Image;
+  /** In CSS; without one, `className` has to size it: a picture that has not arrived has no size of its own. */
+  width?: string;
+  className?: string;
+}) {
   const thumbnail = urlOf(getImageThumbnail, { imageId: image.id });
   // Browsers do not show TIFF.
   const original = urlOf(getImageContent, { imageId: image.id });
@@ -16,7 +25,7 @@ export function Picture({ image, className }: { image: Image; className?: string
       height={image.height}
       decoding="async"
       className={className}
-      style={{ background: `center / contain no-repeat url("${thumbnail}")` }}
+      style={{ width, background: `center / contain no-repeat url("${thumbnail}")` }}
     />
   );
 }

@@ -18,7 +18,10 @@ export function SaveState({ queue }: { queue: EditQueue }) {
     return () => clearTimeout(timer);
   }, [wasBusy, waiting]);
   return (
-    <span role="status" className="inline-flex items-center gap-1 text-xs [&>svg]:size-3.5">
+    <span
+      role="status"
+      className="inline-flex shrink-0 items-center gap-1 text-xs [&>svg]:size-3.5"
+    >
       {waiting > 0 && (
         <>
           <Spinner />

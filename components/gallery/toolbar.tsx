@@ -48,7 +48,7 @@ export function Toolbar({
   const { size, isCropped } = view;
   const isPanelOpen = useValue(cursor).openId !== null;
   return (
-    <div className="sticky top-12 z-20 -mx-1 flex min-h-11 items-center gap-2 bg-background px-1 py-1.5">
+    <div className="@container sticky top-12 z-20 -mx-1 flex min-h-11 items-center gap-2 bg-background px-1 py-1.5">
       <div className="flex min-w-0 flex-1 items-center gap-3 text-[13px] text-muted-foreground">
         {summary}
       </div>
@@ -59,7 +59,7 @@ export function Toolbar({
         step={TILE_SIZES.step}
         value={[size]}
         onValueChange={([next]) => next && onView({ ...view, size: next })}
-        className="w-20 max-sm:hidden lg:w-28"
+        className="w-28 @max-2xl:hidden"
       />
       <Toggle
         size="sm"
@@ -87,7 +87,7 @@ export function Toolbar({
         onPressedChange={onAdvancing}
         aria-label="Advance automatically"
         title="Go on to the next picture after a decision"
-        className="max-md:hidden"
+        className="max-md:hidden @max-md:hidden"
       >
         <ChevronsRightIcon />
       </Toggle>
@@ -97,7 +97,7 @@ export function Toolbar({
         aria-label="Keys"
         title="Keys (?)"
         onClick={onHelp}
-        className="max-md:hidden"
+        className="max-md:hidden @max-md:hidden"
       >
         <KeyboardIcon />
       </Button>

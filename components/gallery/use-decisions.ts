@@ -111,7 +111,12 @@ export function useDecisions({
         if (!image) return act({ action: isOnly ? "relabel" : "label", label: label.name });
         const before = wishOf(image);
         const next = relabelled({ labels: [...before.labels] }, label.name, isOnly);
-        if (next.join("\n") === before.labels.join("\n")) return;
+        if (next.join("\n") === before.labels.join("\n"))
+          return toast(
+            isOnly
+              ? `“${label.name}” is its class already`
+              : `“${label.name}” is its only label, and one has to stay`,
+          );
         curate.setLabels(image, next);
       },
       turn: (direction: "undo" | "redo") => {

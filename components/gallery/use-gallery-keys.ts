@@ -64,13 +64,12 @@ const DIGIT = /^(?:Digit|Numpad)([1-9])$/;
 
 type Act = (keys: GalleryKeys) => void;
 
-function actOf(event: KeyboardEvent, areLettersOn: boolean, isControl: boolean): Act | undefined {
+function actOf(event: KeyboardEvent, areLettersOn: boolean, target: Element): Act | undefined {
   const { key, code, shiftKey } = event;
   if (event.ctrlKey || event.metaKey)
     return key.toLowerCase() === "a" && !shiftKey ? (keys) => keys.selectAll() : undefined;
   const navigate = NAVIGATION[key];
-  // A control keeps the keys that steer it.
-  if (navigate) return isControl ? undefined : (keys) => navigate(keys, shiftKey);
+  if (navigate) return isTaken(key, target) ? undefined : (keys) => navigate(keys, shiftKey);
   if (!areLettersOn) return undefined;
   const digit = DIGIT.exec(code)?.[1];
   return digit ? (keys) => keys.label(Number(digit), shiftKey) : LETTERS[key];
@@ -80,8 +79,15 @@ function actOf(event: KeyboardEvent, areLettersOn: boolean, isControl: boolean):
 export const GALLERY_DIALOG = { "data-gallery-keys": "" };
 
 const FIELDS = "input, textarea, select, [contenteditable=true], [role=combobox], [role=menu]";
-const CONTROLS = "button, a, summary, [role=slider], [role=radio], [role=tab]";
+const BUTTONS = "button, a, summary";
+const STEERED = "[role=slider], [role=radio], [role=tab]";
 const DIALOGS = "[role=dialog], [role=alertdialog]";
+
+/** A control keeps the keys that press or steer it. */
+const isTaken = (key: string, target: Element): boolean =>
+  key === "Enter" || key === " "
+    ? target.closest(BUTTONS) !== null
+    : key !== "Escape" && target.closest(STEERED) !== null;
 
 /** The keyboard of the gallery. Letters work anywhere on the page but in a field, unless they are switched off. */
 export function useGalleryKeys(keys: GalleryKeys, areLettersOn: boolean) {
@@ -90,7 +96,7 @@ export function useGalleryKeys(keys: GalleryKeys, areLettersOn: boolean) {
     const target = event.target instanceof Element ? event.target : document.body;
     const dialog = target.closest(DIALOGS);
     if (target.closest(FIELDS) || (dialog && !dialog.matches("[data-gallery-keys]"))) return;
-    const act = actOf(event, areLettersOn, target.closest(CONTROLS) !== null);
+    const act = actOf(event, areLettersOn, target);
     if (!act) return;
     event.preventDefault();
     act(keys);

@@ -46,14 +46,13 @@ export function LabelRow({
       onError: (error) => toast.error("Not saved", { description: problemText(error) }),
     });
   const remove = useLabelChange(async () => {
-    // Whatever its decision, hidden or not: the label has to be off every picture.
-    if (imageCount > 0)
-      await request(bulkImages, {
-        datasetId,
-        filter: { label: name },
-        action: "unlabel",
-        label: name,
-      });
+    // Rejected and hidden pictures are not counted, and yet the label has to be off every one.
+    await request(bulkImages, {
+      datasetId,
+      filter: { label: name },
+      action: "unlabel",
+      label: name,
+    });
     await request(deleteLabel, { datasetId, labelId });
   });
   return (
@@ -80,6 +79,9 @@ export function LabelRow({
           {aliases.length > 0 && `, also brought by ${aliases.join(", ")}`}
         </p>
       </div>
+      <span className="text-xs text-muted-foreground max-sm:hidden" aria-hidden>
+        Key
+      </span>
       <KeySelect name={name} shortcut={shortcut} onChange={(next) => save({ shortcut: next })} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
@@ -99,8 +101,8 @@ export function LabelRow({
         title={`Delete the label “${name}”?`}
         description={
           imageCount > 0
-            ? `It is taken off ${countOf(imageCount, "picture")}. Pictures that have no other label keep it, and then it stays: merge it into another one instead.`
-            : "No picture carries it."
+            ? `It is taken off ${countOf(imageCount, "picture")}, and off rejected and hidden ones. Pictures that have no other label keep it, and then it stays: merge it into another one instead.`
+            : "No picture of the dataset carries it; it is taken off rejected and hidden ones."
         }
         confirmLabel="Delete the label"
         onConfirm={() => remove.mutateAsync(undefined)}

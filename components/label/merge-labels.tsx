@@ -44,8 +44,8 @@ export function MergeLabels({
   const undo = useLabelChange((undoToken: string) => request(undoImages, { datasetId, undoToken }));
   const merge = useLabelChange(async () => {
     const from = others.map(({ id }) => id);
-    const { affected, undoToken } = await request(mergeLabels, { datasetId, from, into });
-    toast.success(`${countOf(affected, "picture")} now carry “${target?.name}”`, {
+    const { undoToken } = await request(mergeLabels, { datasetId, from, into });
+    toast.success(`Merged into “${target?.name}”`, {
       ...(undoToken && { action: { label: "Undo", onClick: () => undo.mutate(undoToken) } }),
     });
   });

@@ -20,10 +20,11 @@ export function BatchLine({
 }) {
   if (batch && isAtWork(batch))
     return (
-      <div className="grid gap-1.5">
+      <div className="grid min-h-8 content-center gap-1.5">
         <p className="text-[13px]">
           Judging pictures again
           {batch.total > 0 && `: ${formatCount(batch.done)} of ${formatCount(batch.total)}`}
+          {batch.total > 0 && batch.done === batch.total && ", finishing"}
         </p>
         <Progress value={batch.progress} aria-label="Judging pictures again" />
       </div>
@@ -31,7 +32,7 @@ export function BatchLine({
   const isFailed = batch?.status === "failed";
   if (!batch?.finishedAt && unmeasured === 0) return null;
   return (
-    <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-muted-foreground">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-muted-foreground">
       {batch?.finishedAt && !isFailed && (
         <p>
           Judged <RelativeTime at={batch.finishedAt} />

@@ -59,19 +59,19 @@ export const CheckCard = memo(function CheckCard({
           </span>
         </p>
         <div className="ml-auto flex items-center gap-2">
-          {!isUsual && (
-            <Button
-              variant="ghost"
-              size="sm"
-              aria-label={`Reset to usual: ${name}`}
-              title={`Usually below ${usual.threshold.toFixed(2)}, ${usual.hides ? "hidden" : "only marked"}`}
-              onClick={() => onSettle(issue, usual)}
-            >
-              <RotateCcwIcon />
-              Usual
-            </Button>
-          )}
-          <label htmlFor={id} className="text-xs">
+          {/* Its room is kept, or the card would jump under the hand that moves the slider. */}
+          <Button
+            variant="ghost"
+            size="sm"
+            aria-label={`Reset to usual: ${name}`}
+            title={`Usually below ${usual.threshold.toFixed(2)}, ${usual.hides ? "hidden" : "only marked"}`}
+            className={cn(isUsual && "invisible")}
+            onClick={() => onSettle(issue, usual)}
+          >
+            <RotateCcwIcon />
+            <span className="max-sm:hidden">Usual</span>
+          </Button>
+          <label htmlFor={id} className="min-w-14 text-right text-xs">
             {rule.hides ? "Hide" : "Only mark"}
           </label>
           <Switch
@@ -103,6 +103,7 @@ export const CheckCard = memo(function CheckCard({
     <ChartFigure
       title={name}
       text={`A high score says: ${lowerFirst(SCORE_MEANINGS[issue])}`}
+      column="Score"
       entries={filledBins(bins)}
       footer={footer}
     >
@@ -120,6 +121,13 @@ export const CheckCard = memo(function CheckCard({
             onSettle={(threshold) => onSettle(issue, { ...rule, threshold })}
           />
         </div>
+        <p
+          aria-hidden
+          className="flex justify-between text-[11px] leading-none text-muted-foreground"
+        >
+          <span>0</span>
+          <span>1</span>
+        </p>
       </div>
     </ChartFigure>
   );

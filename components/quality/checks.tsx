@@ -15,6 +15,8 @@ type Check = Quality["checks"][number];
 /** Worth a look: it finds pictures, or somebody has set it. */
 const isTelling = ({ bins, rule, isDefault }: Check) =>
   !isDefault || countBelow(bins, rule.threshold) > 0;
+const tellingOf = ({ checks }: Quality) =>
+  new Set(checks.filter(isTelling).map(({ issue }) => issue));
 
 /** The checks of a dataset: how strictly they judge, and where each draws its line. */
 export function Checks({ datasetId, first }: { datasetId: string; first: Quality }) {
@@ -23,9 +25,20 @@ export function Checks({ datasetId, first }: { datasetId: string; first: Quality
     first,
   );
   const isJudging = isAtWork(batch);
-  const preview = usePreview(datasetId, { saved: quality.changes, drafts, isJudging });
-  // As it was when the page was opened: a chart that is being moved does not go and hide.
-  const [telling] = useState(() => new Set(first.checks.filter(isTelling).map((c) => c.issue)));
+  const preview = usePreview(datasetId, {
+    level,
+    saved: quality.changes,
+    drafts,
+    isJudging: isJudging || level !== quality.level,
+  });
+  // As it was when the page was opened, or pictures came: a chart that is being moved does not go and hide.
+  const [told, setTold] = useState({ total: first.total, telling: tellingOf(first) });
+  if (quality.total !== told.total)
+    setTold({
+      total: quality.total,
+      telling: new Set([...told.telling, ...tellingOf(quality)]),
+    });
+  const { telling } = told;
   const folded = quality.checks.filter(({ issue }) => !telling.has(issue));
   const cards = (checks: readonly Check[]) => (
     <div className="grid gap-3 lg:grid-cols-2">
@@ -53,7 +66,12 @@ export function Checks({ datasetId, first }: { datasetId: string; first: Quality
         isStarting={measure.isPending}
         onMeasure={() => measure.mutate()}
       />
-      {quality.total > 0 && (
+      {quality.total === 0 ? (
+        <p className="text-[13px] text-muted-foreground">
+          There are no pictures to judge yet. Each check shows here how they score, with a threshold
+          to move.
+        </p>
+      ) : (
         <>
           <HiddenLine
             datasetId={datasetId}

@@ -30,11 +30,12 @@ const DECISION_COLOURS: Record<Decision, string> = {
 /** What a dataset is made of: a chart for each way to divide it, and each bar a filter of the gallery. */
 export function Composition({ datasetId, stats }: { datasetId: string; stats: DatasetStats }) {
   const nameOf = useSourceName();
+  // The gallery shows rejected pictures too, which are counted by their decision only.
   const entries = (counts: Counts, filterOf: (value: string) => FilterChange): BarEntry[] =>
     counts.map(({ value, count }) => ({
       name: value,
       value: count,
-      href: galleryPath(datasetId, filterOf(value)),
+      href: galleryPath(datasetId, { hidden: "kept", ...filterOf(value) }),
     }));
   return (
     <section aria-labelledby="composition" className="grid gap-3">
@@ -45,6 +46,7 @@ export function Composition({ datasetId, stats }: { datasetId: string; stats: Da
         <Bars
           title="Class balance"
           text="Pictures that carry a label"
+          column="Label"
           entries={entries(stats.labels, (label) => ({ label }))}
         />
         <Bars title="Width" text="In pixels" entries={entries(stats.sizes.buckets, widthsOf)} />
@@ -58,7 +60,7 @@ export function Composition({ datasetId, stats }: { datasetId: string; stats: Da
           entries={stats.sources.map(({ value, count }) => ({
             name: nameOf(value),
             value: count,
-            href: galleryPath(datasetId, { source: value }),
+            href: galleryPath(datasetId, { hidden: "kept", source: value }),
           }))}
         />
         <Bars title="Host" entries={entries(stats.hosts, (host) => ({ host }))} />
@@ -68,9 +70,10 @@ export function Composition({ datasetId, stats }: { datasetId: string; stats: Da
         />
         <Bars
           title="Decision"
-          entries={entries(stats.decisions, (value) => ({ decision: Decision.parse(value) })).map(
-            (entry) => ({ ...entry, colour: DECISION_COLOURS[Decision.parse(entry.name)] }),
-          )}
+          entries={entries(stats.decisions, (value) => ({
+            decision: Decision.parse(value),
+            hidden: null,
+          })).map((entry) => ({ ...entry, colour: DECISION_COLOURS[Decision.parse(entry.name)] }))}
         />
         <Bars
           title="Split"

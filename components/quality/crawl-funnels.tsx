@@ -54,11 +54,13 @@ function CrawlFunnel({ crawl, isOpen }: { crawl: CrawlJob; isOpen: boolean }) {
     <details open={isOpen} className="group rounded-lg border bg-card">
       <summary className="grid cursor-pointer list-none gap-2 rounded-lg px-3 py-2.5">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[13px]">
-          <ChevronRightIcon
-            className="size-4 text-muted-foreground transition-transform group-open:rotate-90"
-            aria-hidden
-          />
-          <span className="min-w-0 font-medium break-words">{name}</span>
+          <span className="flex min-w-0 items-start gap-x-2">
+            <ChevronRightIcon
+              className="mt-0.5 size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90"
+              aria-hidden
+            />
+            <span className="min-w-0 font-medium break-words">{name}</span>
+          </span>
           <StatusBadge status={status} />
           <span className="text-muted-foreground tabular-nums">
             {countOf(found, "URL")}, {formatCount(progress.accepted)} accepted

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { request } from "@/components/api";
 import { Thumbnail } from "@/components/dataset/thumbnail";
 import { countOf } from "@/components/format";
+import { Skeleton } from "@/components/ui/skeleton";
 import { listImageTiles } from "@/lib/contract/curation";
 import type { ImageTile } from "@/lib/domain/curation";
 import type { CheckedIssue } from "@/lib/domain/issue";
@@ -13,6 +14,7 @@ import { useSettled } from "./use-settled";
 
 const SIDE_PX = 56;
 const SHOWN = 4;
+const PLACES = Array.from({ length: SHOWN }, (_, place) => place);
 const AFTER_MS = 250;
 
 interface Edge {
@@ -76,7 +78,7 @@ function Side({
           <p className="text-xs">The pictures could not be read.</p>
         ) : (
           count > 0 &&
-          data?.items.map((tile) => (
+          (data?.items.map((tile) => (
             <Link key={tile.id} href={path} tabIndex={-1} className="shrink-0">
               <Thumbnail
                 imageId={tile.id}
@@ -85,7 +87,8 @@ function Side({
                 className="size-14 rounded-sm bg-canvas object-cover"
               />
             </Link>
-          ))
+          )) ??
+            PLACES.slice(0, count).map((place) => <Skeleton key={place} className="size-14" />))
         )}
       </div>
     </div>

@@ -25,7 +25,7 @@ export function HiddenLine({
       : `${formatCount(preview)} of ${formatCount(total)} pictures would be hidden, ${formatCount(hidden)} are now.`;
   const said = useThrottled(words, SAY_EVERY_MS);
   return (
-    <div className="sticky top-12 z-10 -mx-3 flex flex-wrap items-baseline gap-x-3 gap-y-0.5 rounded-md bg-background/95 px-3 py-2 text-[13px]">
+    <div className="sticky top-12 z-10 -mx-3 flex flex-wrap items-baseline gap-x-3 gap-y-0.5 rounded-md bg-background px-3 py-2 text-[13px]">
       <p className="font-medium tabular-nums">{words}</p>
       <p role="status" className="sr-only">
         {said}

@@ -3,6 +3,9 @@ import { Slider } from "radix-ui";
 import { HISTOGRAM_BINS } from "@/lib/domain/validation";
 import { toStep, toThreshold } from "./bins";
 
+/** Pictures with a score of 1 share the last bin with others: no threshold above its edge could be counted exactly. */
+const thresholdOf = (step = 0) => toThreshold(Math.min(step, HISTOGRAM_BINS - 1));
+
 /**
  * A threshold to drag over a histogram, which it covers. A finger takes hold of the handle alone, so that a page can be
  * scrolled over its charts without moving anything.
@@ -27,8 +30,8 @@ export function ThresholdSlider({
       min={0}
       max={HISTOGRAM_BINS}
       step={1}
-      onValueChange={([step = 0]) => onMove(toThreshold(step))}
-      onValueCommit={([step = 0]) => onSettle(toThreshold(step))}
+      onValueChange={([step]) => onMove(thresholdOf(step))}
+      onValueCommit={([step]) => onSettle(thresholdOf(step))}
       className="absolute inset-0 cursor-ew-resize touch-none select-none pointer-coarse:pointer-events-none"
     >
       <Slider.Track className="absolute inset-0" />

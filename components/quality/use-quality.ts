@@ -31,7 +31,7 @@ export const isAtWork = (batch: ValidationBatch | null): boolean =>
 /** Long enough to look at what it did. */
 const UNDO_MS = 10_000;
 
-const keyOf = (datasetId: string) => ["quality", datasetId];
+export const qualityKey = (datasetId: string) => ["quality", datasetId];
 const notSaved = (error: unknown) =>
   toast.error("Nothing was changed", { description: problemText(error) });
 
@@ -50,7 +50,7 @@ function useBatch(datasetId: string, newest: ValidationBatch | null): Validation
   const hasEnded = isOpen && !isAtWork(batch);
   useEffect(() => {
     if (!hasEnded) return;
-    void queries.invalidateQueries({ queryKey: keyOf(datasetId) });
+    void queries.invalidateQueries({ queryKey: qualityKey(datasetId) });
     router.refresh();
   }, [hasEnded, queries, datasetId, router]);
   return batch;
@@ -66,7 +66,7 @@ const without = (rules: RuleChanges, saved: RuleChanges): RuleChanges =>
 /** A dataset's rules: as they are saved, as they are being moved, and what is done about them. */
 export function useQuality(datasetId: string, first: Quality) {
   const queries = useQueryClient();
-  const key = keyOf(datasetId);
+  const key = qualityKey(datasetId);
   const { data: quality } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => request(getQuality, { datasetId }, { signal }),
@@ -152,6 +152,8 @@ function announce(changes: RuleChanges, undo: () => void) {
   toast.success(`Saved: ${names.join(", ")}`, {
     id: "quality-rules",
     duration: UNDO_MS,
+    // The line with the counts sticks at the top, and is what one looks at now.
+    position: "bottom-right",
     action: { label: "Undo", onClick: undo },
   });
 }

@@ -9,6 +9,13 @@ import {
 } from "@/components/ui/table";
 import { cellText, type Report, type ReportSection, type ReportTable } from "@/lib/domain/report";
 
+/** So that no cell is squeezed to a word a line on a phone: the table scrolls instead. */
+const roomFor = (cell: string | number) => {
+  const letters = String(cell).length;
+  if (letters > 40) return "min-w-52 print:min-w-0";
+  return letters > 12 && "min-w-28 print:min-w-0";
+};
+
 /** A report to read and to print. */
 export function ReportView({ report: { title, paragraphs, sections } }: { report: Report }) {
   return (
@@ -42,11 +49,11 @@ function Section({ section: { title, points, facts, tables } }: { section: Repor
         </ul>
       )}
       {facts.length > 0 && (
-        <dl className="grid gap-x-6 gap-y-1 text-[13px] sm:grid-cols-[12rem_1fr]">
+        <dl className="grid grid-cols-[8rem_1fr] gap-x-6 gap-y-1 text-[13px] sm:grid-cols-[12rem_1fr]">
           {facts.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-muted-foreground first-letter:uppercase">{name}</dt>
-              <dd className="min-w-0 break-words max-sm:mb-1.5">{cellText(value)}</dd>
+              <dd className="min-w-0 break-words">{cellText(value)}</dd>
             </div>
           ))}
         </dl>
@@ -93,7 +100,10 @@ function Rows({
               {row.map((cell, index) => (
                 <TableCell
                   key={columns[index]}
-                  className="max-w-96 px-2 py-1 align-top break-words first:pl-0"
+                  className={cn(
+                    "max-w-96 px-2 py-1 align-top break-words first:pl-0",
+                    roomFor(cell),
+                  )}
                 >
                   {index === chart ? <BarCell value={Number(cell)} most={most} /> : cellText(cell)}
                 </TableCell>
@@ -112,9 +122,9 @@ function BarCell({ value, most }: { value: number; most: number }) {
   return (
     <span className="flex items-center gap-2">
       <span className="min-w-12 text-right">{cellText(value)}</span>
-      <span className="h-2 flex-1 print:[print-color-adjust:exact]" aria-hidden>
+      <span className="h-2 min-w-14 flex-1 print:[print-color-adjust:exact]" aria-hidden>
         <span
-          className="block h-full min-w-px rounded-full bg-primary"
+          className={cn("block h-full rounded-full bg-primary", value > 0 && "min-w-px")}
           style={{ width: `${most > 0 ? (100 * value) / most : 0}%` }}
         />
       </span>

@@ -139,9 +139,12 @@ export function Rail({ tree, account }: { tree: Promise<ProjectNode[]>; account:
           <FolderIcon />
           Projects
         </RailLink>
-        <Suspense fallback={<TreeSkeleton />}>
-          <Tree tree={tree} />
-        </Suspense>
+        {/* Takes the room that is left, so that nothing below moves when it comes. */}
+        <div className="-mx-3 min-h-32 flex-1 overflow-y-auto px-3">
+          <Suspense fallback={<TreeSkeleton />}>
+            <Tree tree={tree} />
+          </Suspense>
+        </div>
         <RailLink href="/exports" isCurrent={isIn("/exports")}>
           <ArchiveIcon />
           Exports

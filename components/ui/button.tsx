@@ -17,10 +17,10 @@ const buttonVariants = cva(
       },
       size: {
         default: "h-8 px-3 pointer-coarse:h-10",
-        sm: "h-7 gap-1 px-2 text-xs pointer-coarse:h-9 [&_svg:not([class*='size-'])]:size-3.5",
+        sm: "h-7 gap-1 px-2 text-xs pointer-coarse:h-10 [&_svg:not([class*='size-'])]:size-3.5",
         lg: "h-10 px-5 text-sm",
         icon: "size-8 pointer-coarse:size-10",
-        "icon-sm": "size-7 pointer-coarse:size-9 [&_svg:not([class*='size-'])]:size-3.5",
+        "icon-sm": "size-7 pointer-coarse:size-10 [&_svg:not([class*='size-'])]:size-3.5",
       },
     },
     defaultVariants: { variant: "default", size: "default" },

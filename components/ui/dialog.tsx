@@ -52,7 +52,7 @@ function DialogContent({
         {showCloseButton && (
           <DialogPrimitive.Close
             aria-label="Close"
-            className="absolute top-3.5 right-3.5 rounded-sm p-1 text-muted-foreground hover:bg-accent hover:text-foreground [&_svg]:size-4"
+            className="absolute top-3.5 right-3.5 rounded-sm p-1 text-muted-foreground hover:bg-accent hover:text-foreground pointer-coarse:top-1.5 pointer-coarse:right-1.5 pointer-coarse:p-3 [&_svg]:size-4"
           >
             <XIcon />
           </DialogPrimitive.Close>

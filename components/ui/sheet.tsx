@@ -47,7 +47,7 @@ function SheetContent({
         {showCloseButton && (
           <SheetPrimitive.Close
             aria-label="Close"
-            className="absolute top-3 right-3 rounded-sm p-1.5 text-muted-foreground hover:bg-accent hover:text-foreground [&_svg]:size-4"
+            className="absolute top-3 right-3 rounded-sm p-1.5 text-muted-foreground hover:bg-accent hover:text-foreground pointer-coarse:top-1 pointer-coarse:right-1 pointer-coarse:p-3 [&_svg]:size-4"
           >
             <XIcon />
           </SheetPrimitive.Close>

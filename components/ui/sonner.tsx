@@ -16,7 +16,9 @@ function Toaster(props: React.ComponentProps<typeof Sonner>) {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       style={COLOURS}
-      position="bottom-right"
+      className="font-sans!"
+      // Clear of the bars with buttons at the foot of pages.
+      position="top-center"
       {...props}
     />
   );

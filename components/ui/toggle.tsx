@@ -10,8 +10,8 @@ const toggleVariants = cva(
     variants: {
       variant: { default: "", outline: "border border-border" },
       size: {
-        default: "h-8 min-w-8 px-2 pointer-coarse:h-10",
-        sm: "h-7 min-w-7 px-1.5 text-xs pointer-coarse:h-9",
+        default: "h-8 min-w-8 px-2 pointer-coarse:h-10 pointer-coarse:min-w-10",
+        sm: "h-7 min-w-7 px-1.5 text-xs pointer-coarse:h-10 pointer-coarse:min-w-10",
         lg: "h-10 min-w-10 px-3",
       },
     },

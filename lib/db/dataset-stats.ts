@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { WIDTH_BUCKETS } from "@/lib/domain/dataset";
 import type { OutcomeCounts } from "@/lib/domain/outcome";
 import type { Db } from "./client";
-import { isKept } from "./kept";
+import { isHidden, isKept } from "./kept";
 
 interface Count {
   value: string;
@@ -77,7 +77,11 @@ const readImages = async (db: Db, { datasetId, crawlJobId }: ImageScope) =>
       top("labels", sql`label`, sql`origins cross join unnest(labels) as label`),
       top("aspects", sql`${ASPECT}`, sql`shapes`),
       top("buckets", sql`width_bucket(width, array[${BUCKET_EDGES}])`, sql`shapes`),
-      top("decisions", sql`decision`, sql`(select * from states where not is_duplicate) decided`),
+      top(
+        "decisions",
+        sql`decision`,
+        sql`(select * from states i where not ${isHidden("i")}) decided`,
+      ),
       top(
         "issues",
         sql`issue`,

@@ -161,13 +161,18 @@ export const updateDataset = async (
       .returning({ id: datasets.id })
   ).length > 0;
 
-export const deleteDataset = async (db: Db, ownerId: string, id: string): Promise<boolean> =>
-  (
-    await db
-      .delete(datasets)
-      .where(and(eq(datasets.id, id), eq(datasets.ownerId, ownerId)))
-      .returning({ id: datasets.id })
-  ).length > 0;
+/** Answers the name that it had. */
+export const deleteDataset = async (
+  db: Db,
+  ownerId: string,
+  id: string,
+): Promise<string | undefined> => {
+  const [deleted] = await db
+    .delete(datasets)
+    .where(and(eq(datasets.id, id), eq(datasets.ownerId, ownerId)))
+    .returning({ name: datasets.name });
+  return deleted?.name;
+};
 
 export const listDatasetIds = async (
   db: Db,

@@ -2,7 +2,7 @@ import { and, eq, gte, ilike, lte, or, type SQL, sql } from "drizzle-orm";
 import type { ImageFilter } from "@/lib/domain/curation";
 import type { Issue } from "@/lib/domain/issue";
 import { scoreRangesOf } from "@/lib/domain/issue";
-import { isHidden, isJudged } from "./kept";
+import { isHidden, isJudged, isKept } from "./kept";
 import { images } from "./schema/images";
 import { SCORE_COLUMNS } from "./schema/measurements";
 
@@ -61,6 +61,7 @@ export const matching = (datasetId: string, filter: ImageFilter): SQL | undefine
     given(filter.isDuplicate, (is) => eq(images.isDuplicate, is)),
     given(filter.isValid, (is) => eq(images.isValid, is)),
     given(filter.isHidden, (is) => (is ? isHidden() : sql`not ${isHidden()}`)),
+    given(filter.isKept, (is) => (is ? isKept() : sql`not ${isKept()}`)),
     given(filter.isJudged, (is) => (is ? isJudged() : sql`not ${isJudged()}`)),
     given(filter.crawlJobId, (job) => eq(images.crawlJobId, job)),
     given(filter.host, isOfHost),

@@ -53,6 +53,9 @@ export const imageFilters = {
   isHidden: Flag.optional().meta({
     description: "true: duplicates and what the checks hide, unless a person accepted it.",
   }),
+  isKept: Flag.optional().meta({
+    description: "true: what belongs to the dataset, neither hidden nor rejected by a person.",
+  }),
   isJudged: Flag.optional().meta({
     description: "true: what thresholds are set for, neither duplicates nor rejected by a person.",
   }),
@@ -71,6 +74,7 @@ export const ImageFilter = z
     isDuplicate: z.boolean().optional(),
     isValid: z.boolean().optional(),
     isHidden: z.boolean().optional(),
+    isKept: z.boolean().optional(),
     isJudged: z.boolean().optional(),
   })
   .strict()

@@ -55,7 +55,9 @@ export const DatasetStats = z
     licences: z.array(CountOf(z.string())),
     formats: z.array(CountOf(z.string())),
     hosts: z.array(CountOf(z.string())),
-    decisions: z.array(CountOf(z.string())),
+    decisions: z.array(CountOf(z.string())).meta({
+      description: "Of what neither the checks nor a better copy hide.",
+    }),
     sizes: z.object({
       totalBytes: z.int(),
       medianWidth: z.number().nullable(),

@@ -49,8 +49,7 @@ const licenceShare = (patient: Patient) =>
   1 - unknownLicences(patient) / Math.max(1, keptOf(patient));
 
 /** Shown, and nobody has decided on it. */
-export const undecidedOf = ({ stats }: Patient) =>
-  Math.max(0, countIn(stats.decisions, "undecided") - stats.hidden);
+export const undecidedOf = ({ stats }: Patient) => countIn(stats.decisions, "undecided");
 
 const smallestLabel = ({ stats }: Patient) =>
   Math.min(...stats.labels.map((label) => label.count), Number.POSITIVE_INFINITY);
@@ -121,7 +120,7 @@ export function factsOf(patient: Patient): DatasetHealth["facts"] {
   return [
     pictures,
     {
-      name: stats.labels.length > 1 ? "Smallest label" : "Of its label",
+      name: stats.labels.length > 1 ? "Smallest label" : "In its label",
       value: count(fewest),
       isFine: fewest >= IMAGES_A_LABEL.enough,
     },

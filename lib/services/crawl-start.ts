@@ -104,6 +104,15 @@ export async function addCrawl(
     await insertJobLog(tx, { ownerId, crawlJobId: id, level: "info", message });
     if (input.start) await wakeIngest(tx, id, 1);
   });
-  await recordActivity(tx, ctx, "job.created", { type: "job", id }, { name: input.name });
+  await recordActivity(
+    tx,
+    ctx,
+    "job.created",
+    { type: "job", id },
+    {
+      name: input.name,
+      datasetId: dataset.id,
+    },
+  );
   return id;
 }

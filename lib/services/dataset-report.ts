@@ -163,14 +163,15 @@ const duplicates = (
     ],
   });
 
-const contents = (dataset: Dataset, stats: DatasetStats) =>
-  section("What it holds", {
+const contents = (dataset: Dataset, stats: DatasetStats) => {
+  const { medianWidth, medianHeight } = stats.sizes;
+  return section("What it holds", {
     facts: [
       { name: "pictures", value: dataset.imageCount },
       { name: "size", value: formatBytes(dataset.sizeBytes) },
       {
         name: "usual width × height",
-        value: `${stats.sizes.medianWidth ?? 0} × ${stats.sizes.medianHeight ?? 0}`,
+        value: medianWidth && medianHeight ? `${medianWidth} × ${medianHeight}` : orNothing(""),
       },
       { name: "hidden by checks", value: stats.hidden },
     ],
@@ -185,6 +186,7 @@ const contents = (dataset: Dataset, stats: DatasetStats) =>
       countsTable("Splits", "split", stats.splits),
     ],
   });
+};
 
 /** What a dataset holds, where it comes from, what was found wrong with it and what to do next. */
 export async function readDatasetReport(ctx: Context, { datasetId }: Input): Promise<Report> {
@@ -218,7 +220,7 @@ export async function readDatasetReport(ctx: Context, { datasetId }: Input): Pro
     section("Issues", { tables: [issuesTable(stats.issues, level, rules)] }),
     duplicates(stats, counts.reasons),
     crawls(jobs.items, jobs.nextCursor !== null, Date.now()),
-    funnelSection(found, fetched, stats.funnel.outcomes),
+    jobs.items.length > 0 ? funnelSection(found, fetched, stats.funnel.outcomes) : null,
     lossesSection(stats.funnel.outcomes),
     bySource(stats),
     bySearch(counts.searches),

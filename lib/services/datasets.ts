@@ -119,8 +119,8 @@ export const updateDataset = (ctx: Context, input: In<"updateDataset">) => {
 export const deleteDataset = (ctx: Context, { datasetId }: In<"deleteDataset">): Promise<void> => {
   const ownerId = ownerOf(ctx);
   return asPerson(ownerId, async (tx) => {
-    orNotFound((await rows.deleteDataset(tx, ownerId, datasetId)) || null, "dataset");
-    await recordActivity(tx, ctx, "dataset.deleted", { type: "dataset", id: datasetId });
+    const name = orNotFound(await rows.deleteDataset(tx, ownerId, datasetId), "dataset");
+    await recordActivity(tx, ctx, "dataset.deleted", { type: "dataset", id: datasetId }, { name });
     await elevated(tx, ownerId, () =>
       sweepDataset.enqueue({ datasetId }, { tx, startAfter: SETTLED_SECONDS }),
     );

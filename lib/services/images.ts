@@ -78,7 +78,13 @@ export const updateImage = (ctx: Context, input: In<"updateImage">) => {
       return made;
     });
     if (edits)
-      await recordActivity(tx, ctx, "image.updated", { type: "image", id: imageId }, edits);
+      await recordActivity(
+        tx,
+        ctx,
+        "image.updated",
+        { type: "image", id: imageId },
+        { datasetId, ...edits },
+      );
     return toImage(await find());
   });
 };

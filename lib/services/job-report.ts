@@ -7,7 +7,7 @@ import { readStandards } from "@/lib/db/datasets";
 import { type CountedChunkRow, listCountedChunks } from "@/lib/db/job-chunks";
 import { listSlowestHosts } from "@/lib/db/report-counts";
 import { asPerson } from "@/lib/db/rls";
-import type { CrawlJob, JobProgress } from "@/lib/domain/crawl-job";
+import { type CrawlJob, isFinished, type JobProgress } from "@/lib/domain/crawl-job";
 import { STRATEGY_TEXTS } from "@/lib/domain/expansion";
 import { DEFAULT_RULES } from "@/lib/domain/issue";
 import { type Report, section, table } from "@/lib/domain/report";
@@ -146,7 +146,14 @@ const byLabel = ({ labels }: Pick<JobProgress, "labels">) =>
     ],
   });
 
-const bySearch = (chunks: readonly CountedChunkRow[]) =>
+/** What waited or was at work when the crawl ended was not needed, or not reached, any more. */
+const searchText = ({ status, error }: CountedChunkRow, job: CrawlJob): string => {
+  if (error) return `${status}: ${error}`;
+  const isOpen = status === "active" || status === "pending";
+  return isOpen && isFinished(job.status) ? "not searched further" : status;
+};
+
+const bySearch = (job: CrawlJob, chunks: readonly CountedChunkRow[]) =>
   section("By keyword and source", {
     tables: [
       table(
@@ -155,7 +162,7 @@ const bySearch = (chunks: readonly CountedChunkRow[]) =>
           c.keyword,
           c.label,
           c.source,
-          c.error ? `${c.status}: ${c.error}` : c.status,
+          searchText(c, job),
           c.pages,
           c.found,
           c.outcomes.accepted ?? 0,
@@ -201,7 +208,7 @@ export const readJobReport = async (ctx: Context, { jobId }: Input): Promise<Rep
         countsTable("Decisions", "decision", images.decisions),
       ],
     }),
-    bySearch(chunks),
+    bySearch(job, chunks),
   ];
   return {
     title: job.name,

@@ -101,7 +101,9 @@ function steer(
       const log = { level: "info" as const, message };
       await insertJobLog(tx, { ownerId, crawlJobId: jobId, ...log });
     });
-    await recordActivity(tx, ctx, `job.${action}`, { type: "job", id: jobId });
+    const { name, datasetId } = job;
+    const resource = { type: "job", id: jobId };
+    await recordActivity(tx, ctx, `job.${action}`, resource, { name, datasetId });
     return toCrawlJob(await readJob(tx, ownerId, jobId));
   });
 }

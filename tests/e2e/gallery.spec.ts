@@ -44,6 +44,24 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
     await expect.poll(decisions).toBe(`arur${"u".repeat(COUNT - 4)}`);
   });
 
+  await test.step("a button keeps Enter and Space, and leaves the arrows and Escape to the pictures", async () => {
+    await options.first().click();
+    await page.getByRole("button", { name: "Crop the thumbnails to squares" }).click();
+    await press("ArrowRight");
+    await expectActive(page, 1);
+    await page.getByRole("button", { name: "Crop the thumbnails to squares" }).click();
+    await options.first().click();
+    await bar.getByRole("button", { name: "Split" }).focus();
+    await press("Escape");
+    await expect(bar).toHaveCount(0);
+    await press("Home", "f", "ArrowRight");
+    await expect(page.getByRole("dialog")).toContainText(`2 of ${COUNT} pictures`);
+    await page.getByRole("dialog").getByRole("button", { name: "Previous picture" }).click();
+    await expect(page.getByRole("dialog")).toContainText(`1 of ${COUNT} pictures`);
+    await press("Escape", "End");
+    await expectActive(page, COUNT - 1);
+  });
+
   await test.step("undo and redo go step by step and lead to the picture", async () => {
     await press("z");
     await expectActive(page, 3);
@@ -169,6 +187,16 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
     await expect.poll(names).toBe(before);
     await expectAccessible(page, "a filtered gallery");
     await page.getByRole("button", { name: "Clear all" }).click();
+    await expect(page.getByText(`${COUNT} pictures`, { exact: true })).toBeVisible();
+  });
+
+  await test.step("Back leads to the filters before, and nothing stays selected", async () => {
+    await press("Control+a");
+    await expect(bar).toContainText(`${COUNT} selected`);
+    await page.goBack();
+    await expect(page).toHaveURL(/score=dark/);
+    await expect(bar).toHaveCount(0);
+    await page.goForward();
     await expect(page.getByText(`${COUNT} pictures`, { exact: true })).toBeVisible();
   });
 });

@@ -104,7 +104,9 @@ test("every chart has a table behind it, and both lead to what they count", asyn
   const toTable = page.getByRole("button", { name: /^Show as table/ });
   await expect(toTable).toHaveCount(await figures.count());
   const balance = page.getByRole("figure", { name: "Class balance" });
-  await balance.locator(".recharts-bar-rectangle").first().click();
+  const bar = balance.getByRole("link").first();
+  await bar.focus();
+  await bar.press("Enter");
   await expect(page).toHaveURL(/\?label=/);
   await page.goBack();
   await page.getByRole("button", { name: "Show as table: Class balance" }).click();
@@ -113,7 +115,9 @@ test("every chart has a table behind it, and both lead to what they count", asyn
   const label = table.getByRole("link").first();
   const name = (await label.textContent()) ?? "";
   await label.click();
-  await expect(page).toHaveURL(`${path}?label=${encodeURIComponent(name).replaceAll("%20", "+")}`);
+  await expect(page).toHaveURL(
+    `${path}?label=${encodeURIComponent(name).replaceAll("%20", "+")}&hidden=kept`,
+  );
 });
 
 test("reports are pages and the same as Markdown, and axe finds nothing, light or dark", async ({

@@ -26,13 +26,13 @@ export function PaneCard({
         isChosen && "border-primary ring-1 ring-primary",
       )}
     >
-      <div className="flex h-8 shrink-0 items-center gap-2 border-b bg-rail px-1.5 text-xs pointer-coarse:h-9">
+      <div className="flex h-8 shrink-0 items-center gap-2 border-b bg-rail px-1.5 text-xs pointer-coarse:h-10">
         <button
           type="button"
           aria-pressed={isChosen}
           onClick={onChoose}
           title="Choose this one"
-          className="shrink-0 rounded-sm px-1 py-0.5 font-medium hover:bg-accent pointer-coarse:py-1.5"
+          className="shrink-0 rounded-sm px-1 py-0.5 font-medium hover:bg-accent pointer-coarse:py-3"
         >
           {name}
         </button>

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type RefObject, useEffect, useMemo } from "react";
 import { toast } from "sonner";
 import { ApiError, request } from "@/components/api";
@@ -18,7 +19,7 @@ import { createHistory } from "./history";
 /** What is known of a picture wherever it is shown. */
 export type Shown = Pick<Image, "id" | "decision" | "label" | "labels">;
 
-/** Counting a large dataset takes a while, so it waits for a pause in deciding. */
+/** Counting a large dataset takes a while, so it waits for a pause in deciding; the page's head is counted anew then too. */
 const COUNT_PAUSE_MS = 3000;
 
 const isWorthRetrying = (error: unknown) =>
@@ -52,6 +53,7 @@ function saveGroup(datasetId: string, { action, label, edits }: EditGroup) {
 /** Decisions and labels of single pictures: shown at once, saved in groups, taken back where the server refuses. */
 export function useCurate(datasetId: string, list: RefObject<ImageList | undefined>) {
   const client = useQueryClient();
+  const router = useRouter();
   const curate = useMemo(() => {
     const show = (id: string, part: Partial<ImageTile>) => {
       list.current?.patch([id], part);
@@ -63,10 +65,10 @@ export function useCurate(datasetId: string, list: RefObject<ImageList | undefin
       isWorthRetrying,
       onSaved: (ids) => {
         clearTimeout(counting);
-        counting = setTimeout(
-          () => void client.invalidateQueries({ queryKey: statsKey(datasetId) }),
-          COUNT_PAUSE_MS,
-        );
+        counting = setTimeout(() => {
+          void client.invalidateQueries({ queryKey: statsKey(datasetId) });
+          router.refresh();
+        }, COUNT_PAUSE_MS);
         for (const id of ids) void client.invalidateQueries({ queryKey: ["image-changes", id] });
       },
       onLost: (group, error) => {
@@ -107,7 +109,7 @@ export function useCurate(datasetId: string, list: RefObject<ImageList | undefin
       },
       setLabels: (image: Shown, labels: string[]) => apply(image, { labels }),
     };
-  }, [client, datasetId, list]);
+  }, [client, router, datasetId, list]);
 
   const { queue } = curate;
   useEffect(() => {

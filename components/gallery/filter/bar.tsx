@@ -54,7 +54,7 @@ export const FilterBar = memo(function FilterBar(props: FieldsProps) {
               type="button"
               aria-label={`Remove the filter ${text}`}
               onClick={() => onChange(without)}
-              className="flex max-w-72 items-center gap-1 rounded-full border border-primary/40 bg-primary/8 py-0.5 pr-1.5 pl-2.5 text-xs hover:bg-primary/15 pointer-coarse:py-1.5"
+              className="flex max-w-72 items-center gap-1 rounded-full border border-primary/40 bg-primary/8 py-0.5 pr-1.5 pl-2.5 text-xs hover:bg-primary/15 pointer-coarse:h-10 pointer-coarse:px-3"
             >
               <span className="truncate">{text}</span>
               <XIcon className="size-3.5 shrink-0" aria-hidden />

@@ -29,7 +29,7 @@ export function SearchBox({
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <div className="relative w-full sm:w-52">
+    <div className="relative w-full sm:w-52 sm:pointer-coarse:w-60">
       <SearchIcon
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
         aria-hidden

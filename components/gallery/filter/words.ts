@@ -21,6 +21,7 @@ export const HIDDEN_LABELS: Record<HiddenView, string> = {
   only: "Only these",
   checks: "Only what the checks hide",
   judged: "Shown too, without copies or rejected",
+  kept: "Left out, and rejected too",
 };
 
 const SORT_LABELS = {

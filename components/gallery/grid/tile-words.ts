@@ -1,7 +1,8 @@
+import { formatCount } from "@/components/format";
 import type { ImageTile } from "@/lib/domain/curation";
 import { ISSUE_LABELS } from "@/lib/domain/issue";
 
-export const issuesText = ({ issues }: Pick<ImageTile, "issues">): string =>
+const issuesText = ({ issues }: Pick<ImageTile, "issues">): string =>
   issues.map((issue) => ISSUE_LABELS[issue]).join(", ");
 
 /** Why a picture does not belong to the dataset although nobody rejected it; null where it does. */
@@ -15,6 +16,20 @@ export function hiddenText({
   if (isDuplicate) reasons.unshift("duplicate");
   return reasons.length > 0 ? `Hidden: ${reasons.join(", ")}` : null;
 }
+
+/** What hovering tells: the labels, what the list is ordered by or else the source, and what the marks mean. */
+export const hoverText = (
+  tile: Pick<ImageTile, "labels" | "source" | "issues" | "duplicateCount">,
+  sortedBy: string | null,
+): string =>
+  [
+    tile.labels.join(", "),
+    sortedBy ?? tile.source,
+    issuesText(tile),
+    tile.duplicateCount > 1 && `${formatCount(tile.duplicateCount)} pictures alike`,
+  ]
+    .filter(Boolean)
+    .join("\n");
 
 /** What is shown, in words. */
 export function tileName(tile: ImageTile): string {

@@ -1,11 +1,11 @@
-import { CheckIcon, CopyIcon, TriangleAlertIcon, XIcon } from "lucide-react";
+import { CheckIcon, CopyIcon, ImageOffIcon, TriangleAlertIcon, XIcon } from "lucide-react";
 import { memo, useState } from "react";
 import { urlOf } from "@/components/api";
 import { cn } from "@/components/cn";
 import { formatCount } from "@/components/format";
 import { getImageThumbnail } from "@/lib/contract/images";
 import type { ImageTile } from "@/lib/domain/curation";
-import { hiddenText, issuesText, tileName } from "./tile-words";
+import { hiddenText, hoverText, tileName } from "./tile-words";
 
 export const tileId = (imageId: string) => `image-${imageId}`;
 /** Of a tile's element: which place it shows. */
@@ -52,6 +52,7 @@ export const Tile = memo(function Tile({
 }) {
   const [wasLooked, setLooked] = useState(isLooked);
   if (isLooked && !wasLooked) setLooked(true);
+  const [brokenId, setBrokenId] = useState<string>();
   // A picture smaller than its tile is shown as it is, never blown up.
   const isSmall = Math.max(tile.width, tile.height) < size;
   const isRejected = tile.decision === "rejected";
@@ -66,7 +67,7 @@ export const Tile = memo(function Tile({
       aria-selected={isSelected}
       aria-posinset={place + 1}
       aria-setsize={count}
-      data-hover={[tile.labels.join(", "), sortedBy(tile) ?? tile.source].join("\n")}
+      data-hover={hoverText(tile, sortedBy(tile))}
       style={{ width: size, height: size, left: x, top: y }}
       className={cn(
         "absolute cursor-default overflow-hidden rounded-md bg-canvas contain-strict select-none [-webkit-touch-callout:none]",
@@ -75,7 +76,13 @@ export const Tile = memo(function Tile({
         isSelected && "bg-primary/30 p-2 ring-3 ring-primary ring-inset",
       )}
     >
-      {wasLooked && (
+      {brokenId === tile.id && (
+        <ImageOffIcon
+          className="absolute inset-0 m-auto size-5 text-muted-foreground"
+          aria-hidden
+        />
+      )}
+      {wasLooked && brokenId !== tile.id && (
         <img
           src={urlOf(getImageThumbnail, { imageId: tile.id })}
           alt=""
@@ -83,6 +90,7 @@ export const Tile = memo(function Tile({
           height={tile.height}
           decoding="async"
           draggable={false}
+          onError={() => setBrokenId(tile.id)}
           className={cn(
             "pointer-events-none size-full rounded-[inherit]",
             isCropped && !isSmall ? "object-cover" : "object-scale-down",
@@ -137,13 +145,12 @@ function Marks({ tile, isRejected }: { tile: ImageTile; isRejected: boolean }) {
             "bg-[oklch(0.5_0.2_300)] px-1.5 after:content-[attr(data-text)] [&>svg]:size-3",
           )}
           data-text={formatCount(duplicateCount)}
-          title={`${formatCount(duplicateCount)} alike`}
         >
           <CopyIcon aria-hidden />
         </span>
       )}
       {issues.length > 0 && (
-        <span className={cn(markClasses, "ml-auto bg-black/65")} title={issuesText(tile)}>
+        <span className={cn(markClasses, "ml-auto bg-black/65")}>
           <TriangleAlertIcon className="text-[oklch(0.85_0.15_80)]" aria-hidden />
         </span>
       )}

@@ -38,7 +38,7 @@ export function Checks({ image }: { image: Image }) {
       <Lines issues={found} {...{ scores, hiddenBy, reasons }} isFound />
       {passed.length > 0 && (
         <details className="text-[13px]">
-          <summary className="cursor-pointer text-xs text-muted-foreground">
+          <summary className="cursor-pointer text-xs text-muted-foreground pointer-coarse:py-3">
             Passed {passed.length} of {measured.length} checks
           </summary>
           <div className="pt-2">

@@ -28,7 +28,7 @@ export function FileFacts({ image }: { image: Image }) {
       <Measurements measurements={image.measurements} />
       {metadata.length > 0 && (
         <details className="text-[13px]">
-          <summary className="cursor-pointer text-xs text-muted-foreground">
+          <summary className="cursor-pointer text-xs text-muted-foreground pointer-coarse:py-3">
             More from the source ({metadata.length})
           </summary>
           <div className="pt-2">

@@ -35,7 +35,10 @@ export function ImageDetails({
           title="Large view (f)"
           className="flex max-h-[45dvh] min-h-40 cursor-zoom-in items-center justify-center overflow-hidden rounded-lg border bg-canvas"
         >
-          <Picture image={image} className="max-h-[45dvh] w-auto object-contain" />
+          <Picture
+            image={image}
+            width={`min(100%, ${image.width}px, 45dvh * ${image.width / image.height})`}
+          />
         </button>
         <h2 className="text-sm font-semibold break-words">{image.title ?? image.label}</h2>
         <DecisionButtons

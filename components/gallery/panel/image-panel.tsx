@@ -76,7 +76,7 @@ export function ImagePanel(props: PanelProps) {
 
 function PanelHead({ place: { index, count, hasMore }, onStep, onClose }: PanelProps) {
   return (
-    <div className="flex h-11 shrink-0 items-center gap-1 border-b px-2">
+    <div className="flex h-11 shrink-0 items-center gap-1 border-b px-2 pointer-coarse:h-13">
       <Button
         variant="ghost"
         size="icon-sm"

@@ -45,7 +45,9 @@ const MEASURED: Record<string, readonly [name: string, write: (value: Measured) 
 export function Measurements({ measurements }: Pick<Image, "measurements">) {
   return (
     <details className="text-[13px]">
-      <summary className="cursor-pointer text-xs text-muted-foreground">Measurements</summary>
+      <summary className="cursor-pointer text-xs text-muted-foreground pointer-coarse:py-3">
+        Measurements
+      </summary>
       <div className="pt-2">
         <Facts
           rows={Object.entries(MEASURED).map(([key, [name, write]]) => [

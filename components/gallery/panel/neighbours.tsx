@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { request } from "@/components/api";
 import { ProblemNote } from "@/components/dataset/problem-note";
 import { Thumbnail } from "@/components/dataset/thumbnail";
+import { countOf } from "@/components/format";
 import { to } from "@/components/routes";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -14,6 +15,8 @@ import { Section } from "./section";
 const SHOWN = 12;
 /** Up to here two pictures show the same, as far as their hashes tell; beyond they only look alike. */
 const SAME_BITS = 64;
+/** Beyond this, likeness is chance: distinct photographs were measured 88 bits apart and more. */
+const ALIKE_BITS = 84;
 
 /** The pictures that look most like this one, also in other datasets of one's own. */
 export function Neighbours({
@@ -31,7 +34,7 @@ export function Neighbours({
     queryFn: ({ signal }) => request(getImageNeighbours, { imageId, limit: SHOWN }, { signal }),
     staleTime: 60_000,
   });
-  const items = found.data?.items ?? [];
+  const items = found.data?.items.filter(({ distance }) => distance <= ALIKE_BITS) ?? [];
   const elsewhere = new Map(
     items
       .filter(({ isElsewhere, distance }) => isElsewhere && distance <= SAME_BITS)
@@ -80,7 +83,7 @@ function NeighbourTile({
   onOpen: (imageId: string) => void;
 }) {
   const where = isElsewhere ? `, in ${datasetName}` : "";
-  const name = `${image.label}, ${distance} bits away${where}`;
+  const name = `${image.label}, ${countOf(distance, "bit")} away${where}`;
   const classes = "block w-full overflow-hidden rounded-md border bg-canvas text-left";
   const content: ReactNode = (
     <>
@@ -94,7 +97,7 @@ function NeighbourTile({
         aria-hidden
         className="block truncate px-1 py-0.5 text-[11px] text-muted-foreground tabular-nums"
       >
-        {isElsewhere ? datasetName : distance}
+        {isElsewhere ? datasetName : countOf(distance, "bit")}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import { countOf } from "@/components/format";
 import { problemText } from "@/components/problem";
 import { outlineImages } from "@/lib/contract/curation";
 import { BULK_WORDS } from "../edits/bulk-words";
+import { SPLIT_LABELS } from "../filter/words";
 import { type ImageQuery, toImageFilter } from "../filters";
 import type { Bulk, BulkChange } from "./use-bulk";
 
@@ -49,6 +50,7 @@ export function BulkDialog({
             <p>{count === undefined ? "Counting…" : `All ${what} that the filters find.`}</p>
           )}
           {change.label && <p>Label: {change.label}</p>}
+          {change.split !== undefined && <p>Split: {SPLIT_LABELS[change.split ?? "none"]}</p>}
           <p>
             {isDelete
               ? "They and their files go for good after a day. Until then you can undo it. To keep pictures out of exports only, reject them."

@@ -1,5 +1,6 @@
 "use client";
 import { CheckIcon, CircleDashedIcon, SplitIcon, TagIcon, Trash2Icon, XIcon } from "lucide-react";
+import { cn } from "@/components/cn";
 import { countOf, formatCount } from "@/components/format";
 import { Button } from "@/components/ui/button";
 import {
@@ -30,6 +31,10 @@ const DECIDING = [
   { action: "clear", label: "Clear", key: "u", icon: CircleDashedIcon },
 ] as const;
 
+/** Where there is little room a word stands below its icon: an icon alone says too little. */
+const ACTION =
+  "@max-2xl:h-11 @max-2xl:flex-1 @max-2xl:flex-col @max-2xl:gap-0.5 @max-2xl:px-2 @max-2xl:text-[11px]";
+
 /** How much is selected and what can be done with it, at the foot of the window. */
 export function SelectionBar({
   select,
@@ -55,46 +60,52 @@ export function SelectionBar({
         <div
           role="toolbar"
           aria-label="Selected pictures"
-          className="flex max-w-full items-center gap-1 overflow-x-auto rounded-xl border bg-popover p-1.5 shadow-lg [&>button]:@max-2xl:px-2"
+          className="flex max-w-full items-center gap-1 overflow-x-auto rounded-xl border bg-popover p-1.5 shadow-lg @max-xl:flex-wrap"
         >
-          <Button
-            variant="ghost"
-            size="icon"
-            aria-label="Select nothing"
-            title="Select nothing (Esc)"
-            onClick={select.clear}
-          >
-            <XIcon />
-          </Button>
-          <p className="shrink-0 pr-2 text-[13px] font-medium tabular-nums" aria-hidden>
-            {formatCount(size)}
-            <span className="@max-2xl:hidden"> selected</span>
-          </p>
-          {!selection.isAll && size < count && (
-            <Button variant="link" size="sm" onClick={select.all}>
-              All<span className="@max-sm:sr-only">{formatCount(count)}</span>
+          <div className="flex shrink-0 items-center gap-1 @max-xl:w-full">
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label="Select nothing"
+              title="Select nothing (Esc)"
+              onClick={select.clear}
+            >
+              <XIcon />
             </Button>
-          )}
+            <p className="pr-2 text-[13px] font-medium tabular-nums" aria-hidden>
+              {formatCount(size)} selected
+            </p>
+            {!selection.isAll && size < count && (
+              <Button variant="link" size="sm" onClick={select.all}>
+                All {formatCount(count)}
+              </Button>
+            )}
+          </div>
           {DECIDING.map(({ action, label, key, icon: Icon }) => (
-            <Button key={action} variant="ghost" onClick={() => onAct({ action })}>
+            <Button
+              key={action}
+              variant="ghost"
+              className={ACTION}
+              onClick={() => onAct({ action })}
+            >
               <Icon aria-hidden />
-              <span className="@max-2xl:sr-only">{label}</span>
+              {label}
               <Kbd className="@max-3xl:hidden" aria-hidden>
                 {key}
               </Kbd>
             </Button>
           ))}
           <LabelMenu labels={labels} onAct={onAct}>
-            <Button variant="ghost">
+            <Button variant="ghost" className={ACTION}>
               <TagIcon aria-hidden />
-              <span className="@max-2xl:sr-only">Label</span>
+              Label
             </Button>
           </LabelMenu>
           <DropdownMenu>
             <DropdownMenuTrigger asChild>
-              <Button variant="ghost">
+              <Button variant="ghost" className={ACTION}>
                 <SplitIcon aria-hidden />
-                <span className="@max-2xl:sr-only">Split</span>
+                Split
               </Button>
             </DropdownMenuTrigger>
             <DropdownMenuContent side="top">
@@ -110,13 +121,12 @@ export function SelectionBar({
           </DropdownMenu>
           <Button
             variant="ghost"
-            size="icon"
-            aria-label="Delete"
             title="Delete"
-            className="text-failed-ink"
+            className={cn(ACTION, "text-failed-ink @2xl:px-2")}
             onClick={() => onAct({ action: "delete" })}
           >
-            <Trash2Icon />
+            <Trash2Icon aria-hidden />
+            <span className="@2xl:sr-only">Delete</span>
           </Button>
         </div>
       )}

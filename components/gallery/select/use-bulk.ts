@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type RefObject, useMemo } from "react";
 import { toast } from "sonner";
 import { request } from "@/components/api";
@@ -41,9 +42,13 @@ export function useBulk(
   list: RefObject<ImageList | undefined>,
 ) {
   const client = useQueryClient();
+  const router = useRouter();
   return useMemo(() => {
-    // Lists, counts, labels and open pictures: all may show what changed.
-    const refresh = () => client.invalidateQueries();
+    // Lists, counts, labels, open pictures and the page's head: all may show what changed.
+    const refresh = () => {
+      router.refresh();
+      return client.invalidateQueries();
+    };
 
     async function working<T>(words: string, work: Promise<T>): Promise<T> {
       const id = `bulk ${words}`;
@@ -113,6 +118,6 @@ export function useBulk(
       return null;
     }
     return { run, undo: () => back("undo"), redo: () => back("redo") };
-  }, [client, datasetId, queue, history, list]);
+  }, [client, router, datasetId, queue, history, list]);
 }
 export type Bulk = ReturnType<typeof useBulk>;

@@ -51,6 +51,25 @@ test("a dataset's report tells what it holds, where from, what is wrong and what
   expect(report).toContain("| cat | cat | sample | – | 2 | 1 | timed out (1) |");
 });
 
+test("a report of a dataset without crawls has no funnel, and no size where nothing has one", async () => {
+  const { id } = await run(op.createDataset, { name: "Empty" }, me);
+  const report = await reportOf(`/datasets/${id}`);
+  expect(report).not.toContain("## Funnel");
+  expect(report).toContain("| usual width × height | – |");
+});
+
+test("a search that a crawl ended without needing is not said to go on", async () => {
+  const { jobId } = await estateOf(me.id);
+  const statusAs = async (job: string, chunk: string) => {
+    await pool()`update crawl_jobs set status = ${job} where id = ${jobId}`;
+    await pool()`update job_chunks set status = ${chunk} where crawl_job_id = ${jobId}`;
+    return reportOf(`/jobs/${jobId}`);
+  };
+  expect(await statusAs("running", "active")).toContain("| cat | cat | sample | active |");
+  expect(await statusAs("completed", "active")).toContain("| sample | not searched further |");
+  expect(await statusAs("completed", "completed")).toContain("| sample | completed |");
+});
+
 test("a crawl's report tells of its expansions, hosts and pictures", async () => {
   const { jobId, datasetId } = await estateOf(me.id);
   await pool()`update job_chunks set expansion_of = 'cat', keyword = 'cats', strategy = 'variants' where crawl_job_id = ${jobId}`;

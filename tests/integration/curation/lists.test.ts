@@ -84,6 +84,7 @@ const idsOf = (items: readonly { id: string }[]) => items.map(({ id }) => id);
 
 const hidden = ({ decision, isDuplicate, isValid }: ImageRow) =>
   decision !== "accepted" && (isDuplicate || !isValid);
+const kept = (row: ImageRow) => row.decision !== "rejected" && !hidden(row);
 
 const FILTERS: [Query, (row: ImageRow) => boolean][] = [
   [{}, () => true],
@@ -109,6 +110,8 @@ const FILTERS: [Query, (row: ImageRow) => boolean][] = [
   [{ isHidden: true }, hidden],
   [{ isJudged: true }, (row) => !row.isDuplicate && row.decision !== "rejected"],
   [{ isJudged: false }, (row) => row.isDuplicate || row.decision === "rejected"],
+  [{ isKept: true }, kept],
+  [{ isKept: false }, (row) => !kept(row)],
   [{ q: "100%_sure \\" }, ({ title }) => (title ?? "").startsWith("100%_sure")],
   [{ q: "PICTURE 44" }, ({ title }) => /^Picture 44/.test(title ?? "")],
   // The borders are scores that some have: from is included, to is not, except 1.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GAP_PX, geometryOf, placesIn, spanOf } from "@/components/gallery/grid/geometry";
-import { hiddenText } from "@/components/gallery/grid/tile-words";
+import { hiddenText, hoverText } from "@/components/gallery/grid/tile-words";
 import { readViewSettings } from "@/components/gallery/view-settings";
 
 describe("the grid", () => {
@@ -49,6 +49,16 @@ describe("a hidden picture", () => {
     expect(hiddenText(dark)).toBe("Hidden: duplicate, dark");
     expect(hiddenText({ ...dark, decision: "accepted" })).toBeNull();
     expect(hiddenText({ ...dark, isDuplicate: false, hiddenBy: [] })).toBeNull();
+  });
+});
+
+describe("a picture that is hovered", () => {
+  test("says what its marks mean, and what the list is ordered by in place of the source", () => {
+    const plain = { labels: ["dog", "puppy"], source: "openverse", issues: [], duplicateCount: 0 };
+    expect(hoverText(plain, null)).toBe("dog, puppy\nopenverse");
+    expect(
+      hoverText({ ...plain, issues: ["dark", "odd-size"], duplicateCount: 3 }, "Score 0.40"),
+    ).toBe("dog, puppy\nScore 0.40\nDark, Odd size\n3 pictures alike");
   });
 });
 

@@ -70,6 +70,29 @@ describe("an entry of the activity log", () => {
     );
   });
 
+  it("says in which dataset, where that is not what it is about", () => {
+    const entry = { action: "images.clear", details: { count: 17 } };
+    expect(activityText(activity(entry), "Waders")).toBe(
+      "Took back the decision on 17 pictures in Waders",
+    );
+    expect(activityText(activity({ action: "dataset.validated" }), "Waders")).toBe(
+      "Validated a dataset again: Waders",
+    );
+    expect(activityText(activity({ details: { name: "Curlews" } }), "Waders")).toBe(
+      "Created a dataset: Curlews",
+    );
+    const level = {
+      action: "dataset.level-updated",
+      details: { before: "basic", after: "strict" },
+    };
+    expect(activityText(activity(level), "Waders")).toBe(
+      "Changed the level of a dataset: Waders: basic → strict",
+    );
+    const job = { action: "job.cancel", resourceType: "job", details: { name: "Gulls" } };
+    expect(activityText(activity(job), "Gulls")).toBe("Cancelled a crawl: Gulls");
+    expect(activityText(activity(job), "Waders")).toBe("Cancelled a crawl in Waders: Gulls");
+  });
+
   it("is readable also for an action that has no words of its own", () => {
     expect(activityText(activity({ action: "some-thing.odd-act" }))).toBe("odd act some thing");
   });

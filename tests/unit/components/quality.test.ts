@@ -60,6 +60,9 @@ test("links lead to as many pictures as were counted", async () => {
   const hidden = await read(galleryPath(DATASET, { hidden: "checks" }));
   expect(hidden).toMatchObject({ isJudged: "true", isHidden: "true" });
   expect(toImageFilter(hidden)).toEqual({ isJudged: true, isHidden: true });
+  const bar = await read(galleryPath(DATASET, { hidden: "kept", label: "cat" }));
+  expect(bar).toEqual({ isKept: "true", label: "cat", sort: "newest" });
+  expect(toImageFilter(bar)).toEqual({ isKept: true, label: "cat" });
 });
 
 test("a chart shows the largest and says how many are left", () => {

@@ -54,19 +54,19 @@ async function Header({ datasetId }: { datasetId: string }) {
   return (
     <>
       <div className="border-b px-4 pt-4 sm:px-6 print:hidden">
-        <div className="mb-2 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-          <div className="min-w-0">
+        <div className="mb-2 flex flex-wrap items-center gap-x-4">
+          <div className="min-w-0 flex-1 basis-0">
             <DatasetTitle key={dataset.name} datasetId={datasetId} name={dataset.name} />
-            <p className="truncate text-[13px] text-muted-foreground">
-              {countOf(dataset.imageCount, "picture")}, {countOf(dataset.labels.length, "label")},{" "}
-              {formatBytes(dataset.sizeBytes)}
-              {dataset.description && ` · ${dataset.description}`}
-            </p>
           </div>
-          <div className="flex flex-wrap gap-2">
+          <div className="flex gap-2">
             <ImportDialog datasetId={datasetId} />
             <NewCrawlButton datasetId={datasetId} />
           </div>
+          <p className="w-full truncate text-[13px] text-muted-foreground">
+            {countOf(dataset.imageCount, "picture")} kept, {countOf(dataset.labels.length, "label")}
+            , {formatBytes(dataset.sizeBytes)}
+            {dataset.description && ` · ${dataset.description}`}
+          </p>
         </div>
         <DatasetTabs
           tabs={[
@@ -96,9 +96,9 @@ async function Header({ datasetId }: { datasetId: string }) {
 const HeaderSkeleton = () => (
   <div
     aria-hidden
-    className="flex h-[108px] flex-col gap-2 border-b px-4 pt-4 sm:px-6 print:hidden"
+    className="flex h-28 flex-col gap-2 border-b px-4 pt-4 sm:px-6 print:hidden pointer-coarse:h-31"
   >
-    <Skeleton className="h-6 w-48" />
+    <Skeleton className="h-6 w-48 pointer-coarse:h-8" />
     <Skeleton className="h-4 w-64 max-w-full" />
     <Skeleton className="mt-3 h-4 w-96 max-w-full" />
   </div>

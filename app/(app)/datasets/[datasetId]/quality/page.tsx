@@ -7,6 +7,7 @@ import { PageBody } from "@/components/page-header";
 import { Checks } from "@/components/quality/checks";
 import { Composition } from "@/components/quality/composition";
 import { CrawlFunnels } from "@/components/quality/crawl-funnels";
+import { FollowCrawl } from "@/components/quality/follow-crawl";
 import { Health } from "@/components/quality/health";
 import { Button } from "@/components/ui/button";
 import { load } from "@/lib/api/page";
@@ -44,6 +45,9 @@ export default async function QualityPage({ params }: { params: Promise<{ datase
             </Link>
           </Button>
         </Health>
+        {crawls.items.some(({ status }) => status === "running") && (
+          <FollowCrawl datasetId={datasetId} />
+        )}
         <Checks key={datasetId} datasetId={datasetId} first={quality} />
         <SourceNames names={namesOf(sources.items)}>
           {stats.sources.length > 0 && <Composition datasetId={datasetId} stats={stats} />}

@@ -9,6 +9,7 @@ export default function Loading() {
       </p>
       <div className="grid max-w-2xl gap-6">
         <Skeleton className="h-80" />
+        <Skeleton className="h-20" />
         <Skeleton className="h-36" />
       </div>
     </PageBody>
