@@ -2,8 +2,10 @@ import { cache } from "react";
 import { projectTree } from "@/components/shell/navigation";
 import { load } from "@/lib/api/page";
 import { getDataset, listDatasets } from "@/lib/contract/datasets";
+import { listDuplicateGroups } from "@/lib/contract/duplicates";
 import { listProjects } from "@/lib/contract/projects";
 import * as datasets from "@/lib/services/datasets";
+import * as duplicates from "@/lib/services/duplicates";
 import * as projects from "@/lib/services/projects";
 
 /** As many as one page of a list holds; the rail and the palette show no more. */
@@ -22,6 +24,10 @@ export const loadDataset = cache(async (datasetId: string) => {
     items.find(({ id }) => id === datasetId) ?? load(getDataset, datasets.getDataset, { datasetId })
   );
 });
+/** Soon answered, and not found where the dataset is not. */
+export const loadReview = cache((datasetId: string) =>
+  load(listDuplicateGroups, duplicates.listDuplicateGroups, { datasetId, limit: 1 }),
+);
 export const loadTree = cache(async () => {
   const [projects, datasets] = await Promise.all([loadProjects(), loadDatasets()]);
   return projectTree(projects.items, datasets.items);

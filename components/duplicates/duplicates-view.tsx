@@ -1,5 +1,4 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { countOf } from "@/components/format";
 import type { Overlap } from "@/lib/domain/duplicate";
@@ -33,18 +32,17 @@ export function DuplicatesView({
   latestSearch: ValidationBatch | null;
   overlaps: readonly Overlap[];
 }) {
-  const router = useRouter();
   const review = useReview({ datasetId, status, from, first });
   const search = useSearch(datasetId, latestSearch, (batch) => {
     if (batch.status === "completed")
       toast.success("Search finished", { description: batchText(batch) });
     if (batch.status === "failed") toast.error("The search failed", { description: batch.error });
-    void review.readAnew(review.group?.id ?? null).then(router.refresh);
+    review.readAnew(review.group?.id ?? null);
   });
   const onAccepted = (groups: number, token: string | null) => {
     const step = { groupId: null, before: undefined, after: undefined, token };
     if (token) review.push(step);
-    void review.readAnew(null).then(router.refresh);
+    review.readAnew(null);
     toast.success(`${countOf(groups, "group")} accepted`, {
       ...(token && { action: { label: "Undo", onClick: () => review.undo(step) } }),
     });

@@ -1,5 +1,6 @@
+import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { parseAsId } from "@/components/gallery/filters";
 import type { DuplicateGroup } from "@/lib/domain/duplicate";
 import { type Decisions, nextWaiting, resolutionOf } from "./decisions";
@@ -40,21 +41,26 @@ export function useReview({ datasetId, status, from, first }: Start) {
   const [, setShown] = useQueryState("group", parseAsId);
   const shownId = group?.id ?? null;
   const isWaiting = !group && !isEnd;
+  const router = useRouter();
+  const isPageStale = useRef(false);
   useEffect(() => {
-    if (!isWaiting) void setShown(shownId);
-  }, [shownId, isWaiting, setShown]);
+    if (isWaiting) return;
+    // Only then: while the address names a group that is decided on by now, the page would come back with the other list
+    // and without the steps to undo; and a change of address breaks off a refresh that is under way.
+    void setShown(shownId).then(() => {
+      if (isPageStale.current) router.refresh();
+      isPageStale.current = false;
+    });
+  }, [shownId, isWaiting, setShown, router]);
 
-  /**
-   * Reads the list anew, from a group or from the first. The group leaves the address meanwhile, and the promise waits for
-   * that: it may be decided on by now, and the page would come back with the other list and without the steps to undo.
-   */
-  const readAnew = (start: string | null): Promise<unknown> => {
+  /** Reads the list anew, from a group or from the first, and then what the page around it counts. */
+  const readAnew = (start: string | null) => {
     const { open, resolved } = counted;
     setBefore((known) => ({ ...(list.first ?? known), open, resolved }));
     saving.forget();
     setAt(0);
     setReading(({ epoch }) => ({ from: start, epoch: epoch + 1 }));
-    return setShown(null);
+    isPageStale.current = true;
   };
   const show = (groupId: string | null) => {
     const index = groups.findIndex(({ id }) => id === groupId);
@@ -65,7 +71,7 @@ export function useReview({ datasetId, status, from, first }: Start) {
     if (step.groupId && show(step.groupId)) return void saved.catch(() => {});
     // What it changed is not in this list: then the list is read again, once it is saved.
     saved.then(
-      () => void readAnew(step.groupId),
+      () => readAnew(step.groupId),
       () => {},
     );
   };
@@ -91,7 +97,7 @@ export function useReview({ datasetId, status, from, first }: Start) {
       setAt(status === "open" ? nextWaiting(groups, decisions, at) : at + 1);
     },
     go: (by: 1 | -1) => {
-      if (by === -1 && backOf(at, list.first?.before ?? 0) === "first") return void readAnew(null);
+      if (by === -1 && backOf(at, list.first?.before ?? 0) === "first") return readAnew(null);
       setAt((now) => Math.min(groups.length, Math.max(0, now + by)));
     },
     firstWaiting: () => setAt(nextWaiting(groups, decisions, -1)),

@@ -44,16 +44,16 @@ import { useShortcuts } from "./use-shortcuts";
 import { useStored } from "./use-stored";
 import { keepViewSettings, type ViewSettings } from "./view-settings";
 
-const NO_LABELS: DatasetLabel[] = [];
-
 /** The pictures of a dataset: filtered, looked at and decided on. */
 export function Gallery({
   datasetId,
+  labels: firstLabels,
   first,
   view: firstView,
   openId,
 }: {
   datasetId: string;
+  labels: DatasetLabel[];
   first: First;
   view: ViewSettings;
   openId: string | null;
@@ -73,7 +73,7 @@ export function Gallery({
     curate.amend,
   );
   const stats = useStats(datasetId);
-  const { data: labels = NO_LABELS } = useLabels(datasetId);
+  const { data: labels = firstLabels } = useLabels(datasetId, firstLabels);
   const [cursor] = useState(() =>
     createStore<Cursor>({ place: openId ? (list?.placeOf(openId) ?? -1) : -1, openId }),
   );

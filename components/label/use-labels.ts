@@ -26,11 +26,12 @@ async function readAll(datasetId: string, signal: AbortSignal): Promise<DatasetL
   return labels;
 }
 
-/** Every label of a dataset, by name. */
-export const useLabels = (datasetId: string) =>
+/** Every label of a dataset, by name; at first those that the page came with. */
+export const useLabels = (datasetId: string, initialData?: DatasetLabel[]) =>
   useQuery({
     queryKey: labelsKey(datasetId),
     queryFn: ({ signal }) => readAll(datasetId, signal),
+    ...(initialData && { initialData }),
     staleTime: 30_000,
   });
 

@@ -45,12 +45,15 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
   });
 
   await test.step("a button keeps Enter and Space, and leaves the arrows and Escape to the pictures", async () => {
-    await options.first().click();
+    // The list stands at its end, and what is in sight comes after the key.
+    const top = list.locator("[data-place='0']");
+    await press("Home");
+    await top.click();
     await page.getByRole("button", { name: "Crop the thumbnails to squares" }).click();
     await press("ArrowRight");
     await expectActive(page, 1);
     await page.getByRole("button", { name: "Crop the thumbnails to squares" }).click();
-    await options.first().click();
+    await top.click();
     await bar.getByRole("button", { name: "Split" }).focus();
     await press("Escape");
     await expect(bar).toHaveCount(0);
@@ -153,7 +156,8 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
   });
 
   await test.step("deleted pictures come back by undo", async () => {
-    await options.first().click();
+    // Of several alike the next best would take its place.
+    await list.locator("[role=option]:not([aria-label*=alike])").first().click();
     await bar.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("button", { name: "Delete 1 picture" }).click();
     await expect(page.getByText(`${COUNT - 3} pictures`, { exact: true })).toBeVisible();

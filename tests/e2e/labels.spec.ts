@@ -61,7 +61,7 @@ test("labels are renamed, get keys and are merged, and the pictures follow", asy
 
   await test.step("what was done is in the activity", async () => {
     await page.goto("/activity");
-    await expect(page.getByText("Changed a label: sunset → evening")).toBeVisible();
-    await expect(page.getByText(/^Merged labels: red circle → evening/)).toBeVisible();
+    await expect(page.getByText("Changed a label in Shapes: sunset → evening")).toBeVisible();
+    await expect(page.getByText(/^Merged labels in Shapes: red circle → evening/)).toBeVisible();
   });
 });

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { type ReactNode, Suspense } from "react";
-import { loadDataset, loadProjects } from "@/app/(app)/shared-loads";
+import { loadDataset, loadProjects, loadReview } from "@/app/(app)/shared-loads";
 import { DatasetTabs } from "@/components/dataset/dataset-tabs";
 import { DatasetTitle } from "@/components/dataset/dataset-title";
 import { ImportDialog } from "@/components/dataset/import-dialog";
@@ -9,12 +9,10 @@ import { countOf, formatBytes, formatCount } from "@/components/format";
 import { OptOutBanner } from "@/components/project/opt-out-banner";
 import { Skeleton } from "@/components/ui/skeleton";
 import { load } from "@/lib/api/page";
-import { listDuplicateGroups } from "@/lib/contract/duplicates";
 import { listExports } from "@/lib/contract/exports";
 import { listJobs } from "@/lib/contract/jobs";
 import { getProject } from "@/lib/contract/projects";
 import type { Page } from "@/lib/domain/page";
-import * as duplicates from "@/lib/services/duplicates";
 import * as exportService from "@/lib/services/exports";
 import * as jobs from "@/lib/services/jobs";
 import * as projects from "@/lib/services/projects";
@@ -43,7 +41,7 @@ async function Header({ datasetId }: { datasetId: string }) {
     loadDataset(datasetId),
     load(listJobs, jobs.listJobs, { datasetId, limit: COUNTED }),
     load(listExports, exportService.listExports, { datasetId, limit: COUNTED }),
-    load(listDuplicateGroups, duplicates.listDuplicateGroups, { datasetId, limit: 1 }),
+    loadReview(datasetId),
   ]);
   const { projectId } = dataset;
   const { items } = await loadProjects();
@@ -106,6 +104,8 @@ const HeaderSkeleton = () => (
 
 export default async function DatasetLayout({ params, children }: Props) {
   const { datasetId } = await params;
+  // Before anything is sent, so that what is not there is a 404.
+  await loadReview(datasetId);
   return (
     <>
       <Suspense fallback={<HeaderSkeleton />}>
