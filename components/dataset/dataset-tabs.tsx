@@ -30,6 +30,8 @@ export function DatasetTabs({ tabs }: { tabs: DatasetTab[] }) {
           <Link
             key={tab.href}
             href={tab.href}
+            // Fetched ahead, each would have the server count the dataset; its first bytes come soon enough.
+            prefetch={false}
             ref={isCurrent ? showTab : null}
             aria-current={isCurrent ? "page" : undefined}
             className={cn(
