@@ -41,7 +41,10 @@ export interface QueueContext {
   readonly isLastAttempt: boolean;
 }
 type EnqueueOptions = Pick<SendOptions, "startAfter" | "priority"> & {
-  /** Enqueue inside this transaction: the job appears when it commits, and not at all when it rolls back. */
+  /**
+   * Enqueue inside this transaction: the job appears when it commits, and not at all when it rolls back. One of the same
+   * singleton key that waits already does not start before the commit.
+   */
   tx?: Db;
 };
 export interface Queue<P extends object = object>
@@ -71,18 +74,33 @@ interface QueueSpec<P extends object> {
   readonly isPatient?: boolean;
 }
 
+/** A job that waits may start while another like it is sent, and the next one may too. */
+const MAX_SENDS = 3;
+
 /** A queue is a unit of retry and concurrency. Payloads carry ids and are parsed on enqueue and again on run. */
 export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
   return {
     ...spec,
-    enqueue(payload, { tx, ...options } = {}) {
-      const parsed = spec.payload.parse(payload);
-      return boss().send(spec.name, parsed, {
-        ...(spec.priority && { priority: spec.priority(parsed) }),
+    async enqueue(payload, { tx, ...options } = {}) {
+      const data = spec.payload.parse(payload);
+      const singletonKey = spec.singletonKey?.(data);
+      const on = tx && { db: fromDrizzle(tx, sql) };
+      const job = {
+        ...(spec.priority && { priority: spec.priority(data) }),
         ...options,
-        ...(spec.singletonKey && { singletonKey: spec.singletonKey(parsed) }),
-        ...(tx && { db: fromDrizzle(tx, sql) }),
-      });
+        ...(singletonKey !== undefined && { singletonKey }),
+        ...on,
+      };
+      for (let attempt = 1; ; attempt++) {
+        const id = await boss().send(spec.name, data, job);
+        if (id !== null || !on || singletonKey === undefined || attempt === MAX_SENDS) return id;
+        // One like it waits already. Held until the commit, it cannot start before what it is to see; else it has just started.
+        const { updated } = await boss().update(spec.name, data, {
+          ...{ singletonKey, match: "all" },
+          ...on,
+        });
+        if (updated > 0) return null;
+      }
     },
     async hasten(payload, { tx }) {
       const parsed = spec.payload.parse(payload);

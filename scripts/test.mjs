@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 const MINUTE_MS = 60_000;
 const results = mkdtempSync(join(tmpdir(), "pixcrawler-results-"));
@@ -45,6 +45,7 @@ for (const { name, isOk, passed, failed, seconds } of outcomes) {
 }
 const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
 process.exitCode = outcomes.every(({ isOk }) => isOk) ? 0 : 1;
+for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(`\n${failure}`);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
 
 function runStep(step) {
@@ -52,13 +53,18 @@ function runStep(step) {
   console.log(`\n── ${step.name}`);
   const isReady = !step.needs || outcomes.find(({ name }) => name === step.needs)?.isOk;
   const isOk = isReady && step.commands.every((command) => runCommand(command, step.env));
-  const { passed, failed } = (isReady && step.count?.()) || { passed: 0, failed: 0 };
+  const { passed, failed, failures } = (isReady && step.count?.()) || {
+    passed: 0,
+    failed: 0,
+    failures: [],
+  };
   return {
     name: step.name,
     isOk,
     passed,
     // A step that fails without a failing test (a type error, a crash) counts as one failure.
     failed: isOk ? failed : Math.max(failed, 1),
+    failures,
     seconds: Math.round((performance.now() - startedAt) / 1000),
   };
 }
@@ -73,14 +79,30 @@ function runCommand(command, env) {
   return status === 0;
 }
 
-/** A file that could not even be loaded has no tests: it counts as one failure. */
+/** A file that could not even be loaded has no tests: it counts as one failure. `failures`: name and reason of each. */
 function countVitest(report) {
   const result = readReport(report);
   if (!result) return undefined;
   const unloaded = result.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
-  return { passed: result.numPassedTests, failed: result.numFailedTests + unloaded.length };
+  const failing = result.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) =>
+        toFailure(relative(process.cwd(), name), fullName, failureMessages),
+      ),
+  );
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + unloaded.length,
+    failures: [
+      ...failing,
+      ...unloaded.map(({ name, message }) =>
+        toFailure(relative(process.cwd(), name), "", [message]),
+      ),
+    ],
+  };
 }
 
 function countPlaywright(report) {
@@ -89,7 +111,29 @@ function countPlaywright(report) {
   return {
     passed: result.stats.expected + result.stats.flaky,
     failed: result.stats.unexpected,
+    failures: result.suites.flatMap(unexpectedSpecs),
   };
+}
+
+function unexpectedSpecs({ suites = [], specs }) {
+  return [
+    ...suites.flatMap(unexpectedSpecs),
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) =>
+        toFailure(
+          file,
+          title,
+          tests.flatMap((test) => test.results.map(({ error }) => error?.message ?? "")),
+        ),
+      ),
+  ];
+}
+
+/** The end of a log is what is looked at first: it names each failure with the start of its reason. */
+function toFailure(file, title, messages) {
+  const reason = messages.filter(Boolean).join("\n").split("\n").slice(0, 12).join("\n");
+  return `FAILED ${file} ${title}\n${reason}`;
 }
 
 function readReport(path) {

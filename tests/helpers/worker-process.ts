@@ -25,7 +25,12 @@ export async function startWorkerProcess(
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output = (output + text).slice(-100_000);
   });
-  await eventually("the worker is ready", () => /"msg":"ready"/.test(output) || isOver(child));
+  await eventually("the worker is ready", () => /"msg":"ready"/.test(output) || isOver(child), {
+    timeoutMs: 60_000,
+  }).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
   if (isOver(child)) throw new Error(`The worker ended early:\n${output}`);
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     if (!isOver(child)) {

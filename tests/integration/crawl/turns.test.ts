@@ -31,3 +31,17 @@ test("crawls that want many pages and few take turns", async () => {
   const fetched = next.map(({ data }) => data.chunkId);
   expect(fetched.sort()).toEqual([...few, ...ids.slice(0, 2)].sort());
 });
+
+test("a lane that waits already starts when what wakes it is committed, and not before", async () => {
+  const crawlJobId = uuidv7();
+  const started = async () =>
+    (await boss().fetch<{ crawlJobId: string }>("ingest", { batchSize: 1_000 })).filter(
+      ({ data }) => data.crawlJobId === crawlJobId,
+    ).length;
+  await wakeIngest(db(), crawlJobId, 1);
+  await db().transaction(async (tx) => {
+    await wakeIngest(tx, crawlJobId, 1);
+    expect(await started()).toBe(0);
+  });
+  expect(await started()).toBe(1);
+});
