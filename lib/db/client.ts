@@ -61,3 +61,8 @@ export function isDatabaseAway(error: unknown): boolean {
   if (isSocket && /^(ECONN|EPIPE|ETIMEDOUT)/.test(code)) return true;
   return error instanceof Error && error.cause !== undefined && isDatabaseAway(error.cause);
 }
+
+/** Whether Postgres refused with this SQLSTATE. */
+export const hasSqlState = (error: unknown, state: string): boolean =>
+  error instanceof Error &&
+  (("code" in error && error.code === state) || hasSqlState(error.cause, state));

@@ -1,3 +1,4 @@
+import { hasSqlState } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { getUser, logOut, updateUser } from "./account";
@@ -80,9 +81,8 @@ const UNIQUE_VIOLATION = "23505";
 
 function refusalOf(error: unknown): AuthError {
   if (error instanceof AuthError) return error;
-  const cause = error instanceof Error ? error.cause : undefined;
   // Two callers took one address between the look and the write.
-  if (cause instanceof Error && "code" in cause && cause.code === UNIQUE_VIOLATION)
+  if (hasSqlState(error, UNIQUE_VIOLATION))
     return new AuthError(422, "email_exists", "This email address has already been registered");
   logger().error({ error }, "embedded auth failed");
   return new AuthError(500, "unexpected_failure", "Something went wrong");

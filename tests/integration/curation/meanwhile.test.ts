@@ -112,3 +112,14 @@ test("pictures that are brought back are judged by the rules that came meanwhile
   expect(after).toMatchObject({ kind: "validate" });
   expect(after?.id).not.toBe(before?.id);
 });
+
+test("who waits too long for others to be done with a dataset is told so, and may do everything else", async () => {
+  const { datasetId } = place;
+  await db().transaction(async (holder) => {
+    await lockDataset(holder, datasetId);
+    const late = db().transaction((tx) => lockDataset(tx, datasetId, { waitMs: 20 }));
+    await expect(late).rejects.toMatchObject({ code: "unavailable", retryAfter: 10 });
+    await db().transaction((tx) => lockDataset(tx, crypto.randomUUID(), { waitMs: 20 }));
+  });
+  await db().transaction((tx) => lockDataset(tx, datasetId, { waitMs: 20 }));
+});
