@@ -132,8 +132,11 @@ function unexpectedSpecs({ suites = [], specs }) {
 
 /** The end of a log is what is looked at first: it names each failure with the start of its reason. */
 function toFailure(file, title, messages) {
-  const reason = messages.filter(Boolean).join("\n").split("\n").slice(0, 12).join("\n");
-  return `FAILED ${file} ${title}\n${reason}`;
+  const lines = messages
+    .join("\n")
+    .split("\n")
+    .filter((line) => line && !/^\s+at /.test(line));
+  return [`FAILED ${file} ${title}`, ...lines.slice(0, 12)].join("\n");
 }
 
 function readReport(path) {

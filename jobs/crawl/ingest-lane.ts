@@ -138,6 +138,7 @@ function watch(lane: Lane, signal: AbortSignal): () => void {
   const timer = setInterval(() => void look(), WATCH_MS);
   const end = () => lane.stop.abort();
   signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
   return () => {
     clearInterval(timer);
     signal.removeEventListener("abort", end);

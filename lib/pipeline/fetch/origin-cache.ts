@@ -1,3 +1,5 @@
+import { untilAborted } from "./until-aborted";
+
 /** A file that a site keeps for crawlers, as it was read. */
 interface Kept {
   /** About what it takes in memory. */
@@ -92,13 +94,4 @@ export function createOriginCache<T extends Kept>({
     entries.set(origin, entry);
     return entry.loaded ?? (await wait(origin, entry, signal));
   };
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  return Promise.race([promise, aborted]).finally(() =>
-    signal.removeEventListener("abort", onAbort),
-  );
 }

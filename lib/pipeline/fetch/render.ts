@@ -6,6 +6,7 @@ import { fetchPage } from "./download";
 import type { Http } from "./http";
 import { type BrowserSettings, startBrowser } from "./render-browser";
 import { answerRequests, type RenderMeans } from "./render-network";
+import { untilAborted } from "./until-aborted";
 
 export interface RendererSettings extends BrowserSettings {
   /** Of one page, from the moment it has a place to its content. */
@@ -189,15 +190,3 @@ const within = (milliseconds: number, promise: Promise<unknown>): Promise<boolea
   );
   return Promise.race([settled, late]).finally(() => clearTimeout(timer));
 };
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  // What goes on after that ends with the closing of its context.
-  promise.catch(() => undefined);
-  return Promise.race([promise, aborted]).finally(() =>
-    signal.removeEventListener("abort", onAbort),
-  );
-}

@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { discoverPage } from "@/jobs/crawl/discover-page";
+import { ingestLane } from "@/jobs/crawl/ingest-lane";
 import { worker } from "@/jobs/define-queue";
 import { discover } from "@/jobs/discover";
 import { db } from "@/lib/db/client";
 import { transitionCrawlJob } from "@/lib/db/crawl-jobs";
 import { findChunk, listChunks } from "@/lib/db/job-chunks";
 import type { SourceKind } from "@/lib/domain/source";
+import { RetryAfterError } from "@/lib/errors";
 import { FetchError } from "@/lib/pipeline/fetch-error";
 import type { Found, SourcePage } from "@/lib/pipeline/sources/source";
 import { listJobLogs } from "@/lib/services/jobs";
@@ -176,4 +178,14 @@ test("a source that cannot be waited for is given up for all its keywords at onc
   );
   const { items } = await listJobLogs(person, { jobId: id, limit: 50 });
   expect(items.filter(({ level }) => level === "error")).toHaveLength(1);
+});
+
+test("a lane that begins while its process ends takes nothing, and asks to be run again", async () => {
+  const { id, chunk } = await crawl();
+  script.page.mockResolvedValue(pageOf(found("a", { url: "http://127.0.0.1:9/a.jpg" })));
+  await discoverPage({ chunkId: chunk.id, page: 0 }, attempt());
+  const ending = { ...attempt(), signal: AbortSignal.abort() };
+  const lane = ingestLane({ crawlJobId: id, lane: 0 }, ending);
+  await expect(lane).rejects.toBeInstanceOf(RetryAfterError);
+  expect(await candidatesOf(id)).toMatchObject([{ outcome: null, attempts: 0, leaseUntil: null }]);
 });
