@@ -59,6 +59,9 @@ export function Details({
             if (next) navigation.open(next.id);
             else navigation.close();
           }}
+          onSplit={(imageId, split) =>
+            bulk.run({ action: "split", split, target: { ids: [imageId] } })
+          }
           onFilter={(change) => {
             navigation.close();
             onFilter({ ...NO_FILTERS, ...change });

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { ImageFilter } from "@/lib/domain/curation";
 import type { Db } from "./client";
 import { matching } from "./image-filter";
@@ -67,6 +67,21 @@ export const countKeptImages = async (db: Db, datasetId: string): Promise<number
   return row?.count ?? 0;
 };
 
+/** Whether the dataset got a picture after that moment; ids are in the order of their making. */
+export const hasArrivedSince = async (
+  db: Db,
+  datasetId: string,
+  moment: Date,
+): Promise<boolean> => {
+  const [newest] = await db
+    .select({ createdAt: images.createdAt })
+    .from(images)
+    .where(eq(images.datasetId, datasetId))
+    .orderBy(desc(images.id))
+    .limit(1);
+  return newest !== undefined && newest.createdAt > moment;
+};
+
 /** Kept pictures of a crawl in the order of their arrival, after `seq`; the index images_job serves it. */
 export const listAcceptedSince = (
   db: Db,
@@ -93,7 +108,7 @@ export async function seqBeforeNewest(db: Db, crawlJobId: string, count: number)
     .select({ seq: images.seq })
     .from(images)
     .where(and(eq(images.crawlJobId, crawlJobId), eq(images.isDuplicate, false)))
-    .orderBy(sql`${images.seq} desc`)
+    .orderBy(desc(images.seq))
     .offset(count)
     .limit(1);
   return row?.seq ?? 0;

@@ -7,6 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import { lockDataset } from "@/lib/db/dataset-hashes";
 import { moveToDeleted, RESTORABLE_HOURS, restoreDeleted } from "@/lib/db/deleted-images";
 import { applyEdits, listChangedIds, recordReversal } from "@/lib/db/image-edits";
+import { hasArrivedSince } from "@/lib/db/images";
 import { countCarrying, ensureLabels, listUnnamedLabels } from "@/lib/db/labels";
 import { elevated } from "@/lib/db/rls";
 import { findNewestBatch } from "@/lib/db/validation-batches";
@@ -56,7 +57,7 @@ async function takeBack(tx: Tx, changing: Changing, change: ChangeRow): Promise<
     const { count, returned } = await restoreDeleted(tx, back);
     const groupIds = returned.map(({ groupId }) => groupId);
     await mendGroups(tx, changing, groupIds, returned);
-    if (count > 0) await judgeSince(tx, changing, change);
+    if (count > 0) await lookAgainSince(tx, changing, change);
     return count;
   }
   const imageIds = await listChangedIds(tx, change.id);
@@ -65,11 +66,13 @@ async function takeBack(tx: Tx, changing: Changing, change: ChangeRow): Promise<
   return count;
 }
 
-/** What was judged while these were deleted was judged without them: then the dataset is judged once more. */
-async function judgeSince(tx: Tx, place: Changing, { createdAt }: ChangeRow): Promise<void> {
+/** What was judged while these were deleted was judged without them, and copies that came had nothing to be hidden behind. */
+async function lookAgainSince(tx: Tx, place: Changing, { createdAt }: ChangeRow): Promise<void> {
   const newest = await findNewestBatch(tx, place.datasetId, "validate");
   if (newest && (newest.finishedAt === null || newest.finishedAt > createdAt))
     await openBatch(tx, place, { kind: "validate" });
+  if (await hasArrivedSince(tx, place.datasetId, createdAt))
+    await openBatch(tx, place, { kind: "dedupe" });
 }
 
 /** Names that labels had and have no more, and that other pictures got meanwhile. */

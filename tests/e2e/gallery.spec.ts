@@ -94,6 +94,21 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   });
 
+  await test.step("a split set in the panel is taken back and set again by the same keys", async () => {
+    await press("Home", "Enter");
+    const panel = page.getByRole("complementary", { name: "Details" });
+    const split = panel.getByRole("group", { name: "Split" });
+    await split.getByRole("radio", { name: "Test" }).click();
+    await expect(page.getByText("Set the split of 1 picture")).toBeVisible();
+    await expect(split.getByRole("radio", { name: "Test" })).toBeChecked();
+    await press("z");
+    await expect(split.getByRole("radio", { name: "None" })).toBeChecked();
+    await press("Shift+Z");
+    await expect(split.getByRole("radio", { name: "Test" })).toBeChecked();
+    await press("z", "Escape");
+    await expect(panel).toHaveCount(0);
+  });
+
   await test.step("what was decided is there after a reload", async () => {
     await page.reload();
     await expect(options.first()).toHaveAccessibleName(/accepted/);

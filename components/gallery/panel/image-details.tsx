@@ -23,6 +23,7 @@ export function ImageDetails({
   onDelete,
   onFilter,
   onOpen,
+  onSplit,
   onView,
 }: PanelProps & { image: Image }) {
   return (
@@ -63,7 +64,11 @@ export function ImageDetails({
         onOpen={onOpen}
         onAll={() => onFilter({ sort: `similar:${image.id}` })}
       />
-      <SplitField image={image} />
+      <SplitField
+        key={`split ${image.id}`}
+        split={image.split}
+        onSplit={(split) => onSplit(image.id, split)}
+      />
       <FileFacts image={image} />
       <History image={image} />
       <div className="flex flex-wrap gap-2 border-t pt-4">

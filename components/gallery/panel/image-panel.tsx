@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Sheet, SheetContent, SheetDescription, SheetTitle } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Image } from "@/lib/domain/image";
+import type { Split } from "@/lib/domain/split";
 import type { Curate } from "../edits/use-curate";
 import type { SetFilters } from "../filters";
 import { GALLERY_DIALOG } from "../use-gallery-keys";
@@ -23,6 +24,7 @@ export interface PanelProps {
   curate: Curate;
   onStep: (by: 1 | -1) => void;
   onDelete: (imageId: string) => Promise<void>;
+  onSplit: (imageId: string, split: Split | null) => Promise<void>;
   onFilter: SetFilters;
   onOpen: (imageId: string) => void;
   onView: () => void;

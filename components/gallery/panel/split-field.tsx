@@ -1,10 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { request } from "@/components/api";
 import { problemText } from "@/components/problem";
 import { ToggleGroup, ToggleGroupItem } from "@/components/ui/toggle-group";
-import { bulkImages } from "@/lib/contract/curation";
-import type { Image } from "@/lib/domain/image";
 import { SPLITS, type Split } from "@/lib/domain/split";
 import { Section } from "./section";
 
@@ -12,21 +9,18 @@ const NONE = "none";
 const LABELS: Record<Split, string> = { train: "Train", validation: "Validation", test: "Test" };
 
 /** The part of the dataset that a picture is meant for; without one, exports decide. */
-export function SplitField({ image }: { image: Image }) {
-  const client = useQueryClient();
+export function SplitField({
+  split,
+  onSplit,
+}: {
+  split: Split | null;
+  onSplit: (split: Split | null) => Promise<void>;
+}) {
   const change = useMutation({
-    mutationFn: (split: Split | null) =>
-      request(bulkImages, {
-        datasetId: image.datasetId,
-        imageIds: [image.id],
-        action: "split",
-        split,
-      }),
+    mutationFn: onSplit,
     onError: (error) => toast.error("The split was not saved", { description: problemText(error) }),
-    // Lists and counts show it too.
-    onSettled: () => client.invalidateQueries(),
   });
-  const shown = change.isPending ? change.variables : image.split;
+  const shown = change.isPending ? change.variables : split;
   return (
     <Section title="Split">
       <ToggleGroup
@@ -34,13 +28,13 @@ export function SplitField({ image }: { image: Image }) {
         aria-label="Split"
         value={shown ?? NONE}
         onValueChange={(value) => {
-          if (value) change.mutate(SPLITS.find((split) => split === value) ?? null);
+          if (value) change.mutate(SPLITS.find((each) => each === value) ?? null);
         }}
         className="w-full"
       >
-        {SPLITS.map((split) => (
-          <ToggleGroupItem key={split} value={split} className="flex-1">
-            {LABELS[split]}
+        {SPLITS.map((each) => (
+          <ToggleGroupItem key={each} value={each} className="flex-1">
+            {LABELS[each]}
           </ToggleGroupItem>
         ))}
         <ToggleGroupItem value={NONE} className="flex-1">

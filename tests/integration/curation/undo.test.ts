@@ -1,6 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
-import { openQueues } from "@/jobs";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { purgeDeletedImages } from "@/jobs/maintenance/purge-deleted";
 import { db, pool } from "@/lib/db/client";
 import { listKeysInUse } from "@/lib/db/dataset-hashes";
@@ -8,10 +7,13 @@ import { changes } from "@/lib/db/schema/curation";
 import { deletedImages, duplicateGroups, images } from "@/lib/db/schema/images";
 import type { BulkAction } from "@/lib/domain/curation";
 import { deleteImage, updateImage } from "@/lib/services/images";
+import { close, open } from "../crawl/crawling";
 import { activityOf, addRows, bulk, newPlace, type Place, rowsOf, stateOf, undo } from "./curating";
 
 let place: Place;
 let ids: string[];
+beforeAll(() => open(false));
+afterAll(() => close());
 beforeEach(async () => {
   place = await newPlace();
   ids = await addRows(place, [
@@ -140,7 +142,6 @@ describe("a deleted image", () => {
   });
 
   test("keeps its files until it cannot come back, and then no row holds them", async () => {
-    await openQueues();
     const [row] = await rowsOf(place);
     const keys = [row?.storageKey ?? "", row?.thumbnailKey ?? ""];
     await bulk(place, { imageIds: ids.slice(0, 1), action: "delete" });

@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { rechooseKeepers } from "@/jobs/duplicates/rechoose-keepers";
 import { db } from "@/lib/db/client";
+import { validationBatches } from "@/lib/db/schema/curation";
 import { duplicateGroups, images, notDuplicates } from "@/lib/db/schema/images";
 import { bulkImages } from "@/lib/services/curation";
 import { undoImages } from "@/lib/services/curation-undo";
@@ -19,6 +20,7 @@ import {
   lookOf,
   named,
   regroup,
+  runRegrouping,
   stateOf,
 } from "./arriving";
 
@@ -84,6 +86,27 @@ describe("a picture that is brought back to its group", () => {
       duplicateOf: null,
     });
     expect((await list()).items).toMatchObject([{ members: { length: 3 }, distance: 60 }]);
+  });
+
+  test("hides a copy that came alone meanwhile, once all are looked through again", async () => {
+    const batches = () =>
+      db()
+        .select({ id: validationBatches.id })
+        .from(validationBatches)
+        .where(
+          and(eq(validationBatches.datasetId, datasetId), eq(validationBatches.kind, "dedupe")),
+        );
+    await arrive(crawl, { name: "large", look, side: 400 });
+    await undo(await remove("large"));
+    expect(await batches()).toEqual([]);
+
+    const token = await remove("large");
+    await arrive(crawl, { name: "small", look: differing(look, 0, 30) });
+    await undo(token);
+    const [batch, ...others] = await batches();
+    expect(others).toEqual([]);
+    await runRegrouping(batch?.id ?? "");
+    expect(await groupsOf(datasetId)).toEqual([["large", "small"]]);
   });
 
   test("hides nothing that was called different from it meanwhile", async () => {
