@@ -23,6 +23,7 @@ export default defineConfig({
       use: {
         ...devices["Desktop Chrome"],
         viewport: { width: 1280, height: 800 },
+        actionTimeout: 60_000,
         baseURL: process.env.E2E_URL ?? "",
         video: "off",
         trace: "off",
