@@ -28,13 +28,21 @@ export function settled<T>(result: ActionResult<T>): T {
   throw new ApiError(result.problem);
 }
 
-const TIMEOUT_MS = 30_000;
+const READ_TIMEOUT_MS = 30_000;
+/** A change may stand in line, wait for the dataset's lock, and then be about a great many pictures. */
+const WRITE_TIMEOUT_MS = 120_000;
 const UNREACHABLE: ApiProblem = {
   code: "unavailable",
   title: "No connection",
   status: 0,
   detail: "The server could not be reached. Nothing was changed.",
   requestId: "-",
+};
+
+const LATE: ApiProblem = {
+  ...UNREACHABLE,
+  title: "No answer in time",
+  detail: "The server has not answered yet. What was asked may still be done: reload to see.",
 };
 
 /** The address of an operation with its path and query filled in. */
@@ -69,7 +77,7 @@ export async function request<I extends z.ZodObject, O extends z.ZodType>(
   const inPath = pathParams(op.path);
   const hasBody = carriesBody(op as unknown as Operation);
   const body = Object.fromEntries(Object.entries(input).filter(([name]) => !inPath.includes(name)));
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(op.method === "GET" ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS);
   const response = await fetch(urlOf(op as unknown as Operation<I>, input), {
     method: op.method,
     signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
@@ -79,7 +87,7 @@ export async function request<I extends z.ZodObject, O extends z.ZodType>(
     }),
   }).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause;
-    throw new ApiError(UNREACHABLE);
+    throw new ApiError(timeout.aborted ? LATE : UNREACHABLE);
   });
   if (!response.ok) throw new ApiError(await problemOf(response));
   // The server parsed its answer with the operation's own schema before sending it.

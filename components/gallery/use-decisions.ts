@@ -119,8 +119,8 @@ export function useDecisions({
           );
         curate.setLabels(image, next);
       },
-      turn: (direction: "undo" | "redo") => {
-        const id = direction === "undo" ? bulk.undo() : bulk.redo();
+      turn: async (direction: "undo" | "redo") => {
+        const id = await bulk.back(direction);
         const place = id === null ? -1 : (list.current?.placeOf(id) ?? -1);
         if (place >= 0) navigation.go(place, false);
       },

@@ -50,6 +50,14 @@ export function useBulk(
       return client.invalidateQueries();
     };
 
+    // What there is to take back is known when the server has answered, so one step waits for the one before it.
+    let last: Promise<unknown> = Promise.resolve();
+    function afterLast<T>(step: () => Promise<T>): Promise<T> {
+      const done = last.then(step);
+      last = done.catch(() => undefined);
+      return done;
+    }
+
     async function working<T>(words: string, work: Promise<T>): Promise<T> {
       const id = `bulk ${words}`;
       const timer = setTimeout(() => toast.loading(words, { id }), SLOW_MS);
@@ -59,8 +67,7 @@ export function useBulk(
       });
     }
 
-    /** Throws what the server says, and nothing is changed then. */
-    async function run({ action, label, split, target }: BulkChange): Promise<void> {
+    async function change({ action, label, split, target }: BulkChange): Promise<void> {
       await queue.flush();
       const decision = DECIDED[action];
       if ("ids" in target && decision) list.current?.patch(target.ids, { decision });
@@ -86,7 +93,7 @@ export function useBulk(
         history.add(step);
         toast.success(done, {
           duration: UNDO_SHOWN_MS,
-          action: { label: "Undo", onClick: () => void undoThis(step) },
+          action: { label: "Undo", onClick: () => void afterLast(() => undoThis(step)) },
         });
       } finally {
         void refresh();
@@ -109,15 +116,19 @@ export function useBulk(
     async function undoThis(step: ServerStep) {
       if (history.take(step.token)) await turn(step, "redo");
     }
-    /** Answers the only picture that it was about, if it was one. */
-    function back(direction: "undo" | "redo"): string | null {
+    async function back(direction: "undo" | "redo"): Promise<string | null> {
       const step = direction === "undo" ? history.undo() : history.redo();
       if (!step) toast(`Nothing to ${direction}`);
-      else if ("token" in step) void turn(step, direction === "undo" ? "redo" : "undo");
+      else if ("token" in step) await turn(step, direction === "undo" ? "redo" : "undo");
       else if (step.edits.length === 1) return step.edits[0]?.id ?? null;
       return null;
     }
-    return { run, undo: () => back("undo"), redo: () => back("redo") };
+    return {
+      /** Throws what the server says, and nothing is changed then. */
+      run: (wanted: BulkChange) => afterLast(() => change(wanted)),
+      /** Answers the only picture that it was about, if it was one. */
+      back: (direction: "undo" | "redo") => afterLast(() => back(direction)),
+    };
   }, [client, router, datasetId, queue, history, list]);
 }
 export type Bulk = ReturnType<typeof useBulk>;
