@@ -109,6 +109,7 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
     await expect(split.getByRole("radio", { name: "None" })).toBeChecked();
     await press("Escape");
     await expect(panel).toHaveCount(0);
+    await expect(page).not.toHaveURL(/image=/);
   });
 
   await test.step("what was decided is there after a reload", async () => {
@@ -193,7 +194,7 @@ test("a dataset is curated by keys, ranges, rectangles and filters", async ({ pa
     await dark.first().press("ArrowRight");
     await expect(page).toHaveURL(/score=dark/);
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: /^Order/ }).click();
+    await page.getByRole("button", { name: /^Order:/ }).click();
     await page.getByRole("option", { name: "Blurry: worst first" }).click();
     await expect(page).toHaveURL(/sort=score/);
     const names = async () =>
