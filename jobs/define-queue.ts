@@ -96,7 +96,8 @@ export function defineQueue<P extends object>(spec: QueueSpec<P>): Queue<P> {
         if (id !== null || !on || singletonKey === undefined || attempt === MAX_SENDS) return id;
         // One like it waits already. Held until the commit, it cannot start before what it is to see; else it has just started.
         const { updated } = await boss().update(spec.name, data, {
-          ...{ singletonKey, match: "all" },
+          singletonKey,
+          match: "all",
           ...on,
         });
         if (updated > 0) return null;

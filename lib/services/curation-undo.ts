@@ -71,8 +71,10 @@ async function lookAgainSince(tx: Tx, place: Changing, { createdAt }: ChangeRow)
   const newest = await findNewestBatch(tx, place.datasetId, "validate");
   if (newest && (newest.finishedAt === null || newest.finishedAt > createdAt))
     await openBatch(tx, place, { kind: "validate" });
-  if (await hasArrivedSince(tx, place.datasetId, createdAt))
-    await openBatch(tx, place, { kind: "dedupe" });
+  if (!(await hasArrivedSince(tx, place.datasetId, createdAt))) return;
+  // At the radius that was asked for last, so that no other search overturns it.
+  const search = await findNewestBatch(tx, place.datasetId, "dedupe");
+  await openBatch(tx, place, { kind: "dedupe", options: search?.options ?? {} });
 }
 
 /** Names that labels had and have no more, and that other pictures got meanwhile. */

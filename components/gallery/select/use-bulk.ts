@@ -7,12 +7,13 @@ import { countOf } from "@/components/format";
 import { problemText } from "@/components/problem";
 import { bulkImages, undoImages } from "@/lib/contract/curation";
 import type { BulkAction, ImageFilter } from "@/lib/domain/curation";
-import type { Decision } from "@/lib/domain/image";
+import type { Decision, Image } from "@/lib/domain/image";
 import type { Split } from "@/lib/domain/split";
 import { BULK_WORDS } from "../edits/bulk-words";
 import type { ServerStep } from "../edits/history";
 import type { Curate } from "../edits/use-curate";
 import type { ImageList } from "../list/image-list";
+import { imageKey } from "../use-images";
 
 /** A request that takes longer than this says that it is at work. */
 const SLOW_MS = 1000;
@@ -84,6 +85,9 @@ export function useBulk(
       try {
         const words = `${BULK_WORDS[action].verb} ${countOf(count, "picture")}…`;
         const { affected, undoToken } = await working(words, request(bulkImages, input));
+        if ("ids" in target && split !== undefined)
+          for (const id of target.ids)
+            client.setQueryData<Image>(imageKey(id), (image) => image && { ...image, split });
         const done = `${BULK_WORDS[action].past} ${countOf(affected, "picture")}`;
         if (!undoToken) {
           toast("Nothing to change: they are so already");
