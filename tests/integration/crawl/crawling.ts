@@ -18,7 +18,7 @@ import { forgetProcessGlobal } from "@/lib/process-global";
 import { createJob, getJob } from "@/lib/services/jobs";
 import { storage } from "@/lib/storage";
 import { datasetPrefix } from "@/lib/storage/keys";
-import { eventually } from "@/tests/helpers/eventually";
+import { eventually, type Patience } from "@/tests/helpers/eventually";
 import type { Site } from "@/tests/helpers/site";
 
 /** Makes the site the world of this process, and of those that it starts. Call before anything is opened. */
@@ -105,26 +105,22 @@ export async function countActive(queue: string): Promise<number> {
 }
 
 /** Waits until a crawl is over and nobody works on it any more. */
-export const finished = (
-  ctx: Context,
-  jobId: string,
-  { timeoutMs = 60_000 }: { timeoutMs?: number } = {},
-): Promise<CrawlJob> =>
+export const finished = (ctx: Context, jobId: string, patience?: Patience): Promise<CrawlJob> =>
   eventually(
     "the crawl ends",
     async () => {
       const job = await getJob(ctx, { jobId });
       return isFinished(job.status) && (await countActive("ingest")) === 0 ? job : null;
     },
-    { timeoutMs },
+    { timeoutMs: 60_000, ...patience },
   );
 
 /** Waits until so many candidates of a crawl are decided. */
-export const decided = (jobId: string, count: number, options?: { timeoutMs?: number }) =>
+export const decided = (jobId: string, count: number, patience?: Patience) =>
   eventually(
     `${count} candidates are decided`,
     async () => (await candidatesOf(jobId)).filter(({ outcome }) => outcome).length >= count,
-    options,
+    patience,
   );
 
 /** The sweep that follows a crawl a minute later, now. */

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { db } from "@/lib/db/client";
+import { isDatabaseAway } from "@/lib/db/client";
 import { withAdmin } from "@/lib/db/embedded/postmaster";
 import { AppError } from "@/lib/errors";
 import { forgetProcessGlobal, processGlobal } from "@/lib/process-global";
@@ -78,14 +77,6 @@ const cutConnections = async () => {
     (admin) => admin`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = ${name} and pid <> pg_backend_pid()`,
   );
-  await eventually("the database answers again", () =>
-    db()
-      .execute(sql`select 1`)
-      .then(
-        () => true,
-        () => false,
-      ),
-  );
 };
 
 test("a crawl survives the loss of every database connection", async () => {
@@ -93,9 +84,10 @@ test("a crawl survives the loss of every database connection", async () => {
   const { id, datasetId } = await startCrawl(person, { keywords: ["many"] });
   await decided(id, 5);
   await cutConnections();
-  await decided(id, 15, { timeoutMs: 60_000 });
+  // Which of the pool's connections already know that they are gone is a matter of chance.
+  await decided(id, 15, { timeoutMs: 60_000, forgives: isDatabaseAway });
   await cutConnections();
-  const job = await finished(person, id, { timeoutMs: 90_000 });
+  const job = await finished(person, id, { timeoutMs: 90_000, forgives: isDatabaseAway });
   expect(job).toMatchObject({ status: "completed", validImages: 40, totalImages: 40, error: null });
   expect(await damagedImages(datasetId)).toEqual([]);
 }, 160_000);
