@@ -8,7 +8,7 @@ import {
 import type { z } from "zod";
 import type { listImageTiles } from "@/lib/contract/curation";
 import { type ImageFilter, ImageSort } from "@/lib/domain/curation";
-import { DECISIONS, IMAGE_FORMATS } from "@/lib/domain/image";
+import { ASPECTS, DECISIONS, IMAGE_FORMATS } from "@/lib/domain/image";
 import { ISSUES, ScoreRanges } from "@/lib/domain/issue";
 import { Id } from "@/lib/domain/page";
 import { SPLITS } from "@/lib/domain/split";
@@ -42,6 +42,7 @@ export const filterParsers = {
   keyword: parseAsString,
   host: parseAsString,
   format: parseAsStringLiteral(IMAGE_FORMATS),
+  aspect: parseAsStringLiteral(ASPECTS),
   split: parseAsStringLiteral([...SPLITS, "none"] as const),
   minWidth: parseAsSide,
   maxWidth: parseAsSide,
@@ -115,6 +116,7 @@ export const NO_FILTERS = {
   keyword: null,
   host: null,
   format: null,
+  aspect: null,
   split: null,
   minWidth: null,
   maxWidth: null,

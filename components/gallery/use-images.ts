@@ -37,7 +37,15 @@ export function useImage(id: string | null, nextIds: readonly string[], amend: A
 /** What the filters offer, with counts. */
 export type FacetStats = Pick<
   DatasetStats,
-  "labels" | "splits" | "issues" | "sources" | "licences" | "formats" | "hosts" | "decisions"
+  | "labels"
+  | "splits"
+  | "issues"
+  | "sources"
+  | "licences"
+  | "formats"
+  | "aspects"
+  | "hosts"
+  | "decisions"
 >;
 const NO_STATS: FacetStats = {
   labels: [],
@@ -46,6 +54,7 @@ const NO_STATS: FacetStats = {
   sources: [],
   licences: [],
   formats: [],
+  aspects: [],
   hosts: [],
   decisions: [],
 };

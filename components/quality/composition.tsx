@@ -5,7 +5,7 @@ import { useSourceName } from "@/components/crawl/source-names";
 import type { FilterChange } from "@/components/gallery/filters";
 import { OUTCOME_STYLES } from "@/components/outcome";
 import { type DatasetStats, WIDTH_BUCKETS } from "@/lib/domain/dataset";
-import { Decision, ImageFormat } from "@/lib/domain/image";
+import { Aspect, Decision, ImageFormat } from "@/lib/domain/image";
 import { Split } from "@/lib/domain/split";
 import { galleryPath } from "./gallery-path";
 
@@ -52,7 +52,7 @@ export function Composition({ datasetId, stats }: { datasetId: string; stats: Da
         <Bars title="Width" text="In pixels" entries={entries(stats.sizes.buckets, widthsOf)} />
         <Bars
           title="Aspect"
-          entries={stats.aspects.map(({ value, count }) => ({ name: value, value: count }))}
+          entries={entries(stats.aspects, (value) => ({ aspect: Aspect.parse(value) }))}
         />
         <Bars title="Licence" entries={entries(stats.licences, (licence) => ({ licence }))} />
         <Bars

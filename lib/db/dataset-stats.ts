@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { WIDTH_BUCKETS } from "@/lib/domain/dataset";
 import type { OutcomeCounts } from "@/lib/domain/outcome";
 import type { Db } from "./client";
+import { aspectOf } from "./image-filter";
 import { isHidden, isKept } from "./kept";
 
 interface Count {
@@ -42,9 +43,6 @@ const median = (side: ReturnType<typeof sql>) => sql`
   select ${side} from (select ${side}, sum(sum(n)) over (order by ${side}) as upto, sum(sum(n)) over () as total
     from shapes group by ${side}) counted where 2 * upto >= total order by ${side} limit 1`;
 
-const ASPECT = sql`case
-  when width > 2 * height then 'panorama' when 10 * width > 11 * height then 'landscape'
-  when height > 2 * width then 'tall' when 10 * height > 11 * width then 'portrait' else 'square' end`;
 const BUCKET_EDGES = sql.raw(
   WIDTH_BUCKETS.slice(1)
     .map(({ minWidth }) => minWidth)
@@ -75,7 +73,7 @@ const readImages = async (db: Db, { datasetId, crawlJobId }: ImageScope) =>
       top("hosts", sql`coalesce(substring(authority from '^[^:?#]+'), 'unknown')`, sql`origins`),
       top("splits", sql`coalesce(split::text, 'none')`, sql`origins`),
       top("labels", sql`label`, sql`origins cross join unnest(labels) as label`),
-      top("aspects", sql`${ASPECT}`, sql`shapes`),
+      top("aspects", aspectOf(sql`width`, sql`height`), sql`shapes`),
       top("buckets", sql`width_bucket(width, array[${BUCKET_EDGES}])`, sql`shapes`),
       top(
         "decisions",

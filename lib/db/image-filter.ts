@@ -1,4 +1,4 @@
-import { and, eq, gte, ilike, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, ilike, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { ImageFilter } from "@/lib/domain/curation";
 import type { Issue } from "@/lib/domain/issue";
 import { scoreRangesOf } from "@/lib/domain/issue";
@@ -38,6 +38,11 @@ const isOfHost = (host: string) =>
     sql`substring(${images.originalUrl} from '^[a-z]+://([^/:?#]+)') = ${host}`,
   );
 
+/** One of ASPECTS. */
+export const aspectOf = (width: SQLWrapper, height: SQLWrapper): SQL => sql`case
+  when ${width} > 2 * ${height} then 'panorama' when 10 * ${width} > 11 * ${height} then 'landscape'
+  when ${height} > 2 * ${width} then 'tall' when 10 * ${height} > 11 * ${width} then 'portrait' else 'square' end`;
+
 /** Which images of a dataset a filter means; the one reading of it, for lists, counts and bulk changes. */
 export const matching = (datasetId: string, filter: ImageFilter): SQL | undefined =>
   and(
@@ -50,6 +55,7 @@ export const matching = (datasetId: string, filter: ImageFilter): SQL | undefine
     given(filter.licence, (licence) => eq(images.licence, licence)),
     given(filter.keyword, (keyword) => eq(images.keyword, keyword)),
     given(filter.format, (format) => eq(images.format, format)),
+    given(filter.aspect, (aspect) => eq(aspectOf(images.width, images.height), aspect)),
     given(filter.split, (split) =>
       split === "none" ? sql`${images.split} is null` : eq(images.split, split),
     ),

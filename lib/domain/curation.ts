@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Decision, Image, ImageFormat, Label } from "./image";
+import { Aspect, Decision, Image, ImageFormat, Label } from "./image";
 import { CheckedIssue, Issue, ScoreRanges } from "./issue";
 import { Flag, Id, Time } from "./page";
 import { SPLITS, Split } from "./split";
@@ -42,6 +42,7 @@ export const imageFilters = {
   keyword: z.string().max(200).optional(),
   host: z.string().max(255).optional(),
   format: ImageFormat.optional(),
+  aspect: Aspect.optional(),
   split: z.enum([...SPLITS, "none"]).optional(),
   minWidth: side,
   maxWidth: side,

@@ -10,6 +10,10 @@ export const IMAGE_FORMATS = ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp
 export const ImageFormat = z.enum(IMAGE_FORMATS);
 export type ImageFormat = z.infer<typeof ImageFormat>;
 
+/** From the widest to the tallest; landscape from 11:10 on, panorama above 2:1, the upright ones likewise. */
+export const ASPECTS = ["panorama", "landscape", "square", "portrait", "tall"] as const;
+export const Aspect = z.enum(ASPECTS);
+
 export const EXTENSIONS: Record<ImageFormat, string> = {
   jpeg: "jpg",
   png: "png",

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { IMAGE_FORMATS } from "@/lib/domain/image";
+import { ASPECTS, IMAGE_FORMATS } from "@/lib/domain/image";
 import { SPLITS } from "@/lib/domain/split";
 import type { Filters, SetFilters } from "../filters";
 import type { FacetStats } from "../use-images";
@@ -30,8 +30,9 @@ export function MoreFilters({
 }) {
   const splits = new Map(stats.splits.map(({ value, count }) => [value, count]));
   const isActive =
-    [filters.format, filters.split, filters.host, filters.keyword].some((value) => value) ||
-    SIDES.some(([side]) => filters[side] !== null);
+    [filters.format, filters.aspect, filters.split, filters.host, filters.keyword].some(
+      (value) => value,
+    ) || SIDES.some(([side]) => filters[side] !== null);
   return (
     <Popover>
       <PopoverTrigger asChild>
@@ -45,6 +46,14 @@ export function MoreFilters({
             value={filters.format}
             onChange={(value) =>
               onChange({ format: IMAGE_FORMATS.find((known) => known === value) ?? null })
+            }
+          />
+          <Facet
+            label="Aspect"
+            choices={choicesOf(stats.aspects, filters.aspect)}
+            value={filters.aspect}
+            onChange={(value) =>
+              onChange({ aspect: ASPECTS.find((known) => known === value) ?? null })
             }
           />
           <Facet

@@ -95,6 +95,7 @@ export function chipsOf(filters: Filters): Chip[] {
     ...named("Keyword", filters.keyword, { keyword: null }),
     ...named("Host", filters.host, { host: null }),
     ...named("Format", filters.format?.toUpperCase() ?? null, { format: null }),
+    ...named("Aspect", filters.aspect, { aspect: null }),
     ...named("Split", split && SPLIT_LABELS[split], { split: null }),
     ...named("Width from", filters.minWidth, { minWidth: null }),
     ...named("Width up to", filters.maxWidth, { maxWidth: null }),

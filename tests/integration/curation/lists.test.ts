@@ -34,7 +34,7 @@ beforeAll(async () => {
       split: (["train", "validation", "test", null] as const)[n % 4] ?? null,
       // Ties, so that an order needs more than the value.
       width: 100 + (n % 13),
-      height: 200 + (n % 13),
+      height: ([200, 100, 230][n % 3] ?? 0) + (n % 13),
       quality: (n % 17) / 16,
       scoreDark: n % 19 === 0 ? null : (n % 10) / 10,
       scoreBlurry: (n % 3) / 2,
@@ -100,6 +100,8 @@ const FILTERS: [Query, (row: ImageRow) => boolean][] = [
   [{ keyword: "kitten" }, ({ keyword }) => keyword === "kitten"],
   [{ host: "a.example" }, ({ originalUrl }) => new URL(originalUrl).hostname === "a.example"],
   [{ format: "jpeg" }, ({ format }) => format === "jpeg"],
+  [{ aspect: "tall" }, ({ width, height }) => height > 2 * width],
+  [{ aspect: "square" }, ({ width, height }) => width === height],
   [{ split: "validation" }, ({ split }) => split === "validation"],
   [{ split: "none" }, ({ split }) => split === null],
   [{ minWidth: 105, maxWidth: 107 }, ({ width }) => width >= 105 && width <= 107],

@@ -16,7 +16,7 @@ const queryOf = async (search: string) => toImageQuery(await filtersOf(search));
 
 const EVERY_FILTER =
   "label=cat&decision=accepted&issue=dark&score=dark:0..0.3,blurry:0.2..1&source=sample&licence=CC0-1.0&keyword=cats" +
-  "&host=a.example&format=jpeg&split=none&minWidth=512&maxWidth=4000&minHeight=10&maxHeight=20" +
+  "&host=a.example&format=jpeg&aspect=tall&split=none&minWidth=512&maxWidth=4000&minHeight=10&maxHeight=20" +
   `&crawlJobId=${ID}&duplicateGroupId=${ID}&hidden=only&q=%20tabby&sort=similar:${ID}`;
 
 describe("the gallery's filters", () => {
