@@ -18,8 +18,11 @@ export const Problem = z
   .meta({ id: "Problem", description: "What went wrong (RFC 9457)." });
 export type Problem = z.infer<typeof Problem>;
 
-/** Unknown errors are logged with their cause and answered with one fixed sentence. */
-export function toAppError(error: unknown, where: { operation: string }): AppError {
+/** Unknown errors are logged with their cause and answered with one fixed sentence, which nobody reads once `signal` is aborted. */
+export function toAppError(
+  error: unknown,
+  { signal, ...where }: { operation: string; signal?: AbortSignal },
+): AppError {
   if (error instanceof AppError && error.code !== "internal") return error;
   if (isDatabaseAway(error)) {
     logger().warn({ error, ...where }, "the database is out of reach");
@@ -27,7 +30,8 @@ export function toAppError(error: unknown, where: { operation: string }): AppErr
       retryAfter: 5,
     });
   }
-  logger().error({ error, ...where }, "unexpected error");
+  if (signal?.aborted) logger().info({ error, ...where }, "the caller broke off");
+  else logger().error({ error, ...where }, "unexpected error");
   return new AppError(
     "internal",
     "Something went wrong on our side. The request id finds it in the log.",

@@ -55,8 +55,8 @@ function exchange(op: Operation, respond: (x: Exchange) => Promise<Response>): R
         const meta = { requestId, signal: request.signal };
         response = await respond({ request, context, actor, meta, headers });
       } catch (error) {
-        const known = toAppError(error, { operation: op.id });
-        outcome = cause(known);
+        const known = toAppError(error, { operation: op.id, signal: request.signal });
+        outcome = request.signal.aborted ? "broken-off" : cause(known);
         if (known.retryAfter) headers.set("retry-after", String(known.retryAfter));
         if (known.code === "unauthenticated") headers.set("www-authenticate", "Bearer");
         const instance = new URL(request.url).pathname;

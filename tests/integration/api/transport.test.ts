@@ -1,10 +1,11 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { Problem } from "@/lib/api/problem";
 import { route } from "@/lib/api/route";
 import { getLiveness } from "@/lib/contract/health";
 import { createJob } from "@/lib/contract/jobs";
 import { createProject, getProject, listProjects, updateProject } from "@/lib/contract/projects";
 import { AppError } from "@/lib/errors";
+import { logger } from "@/lib/logger";
 import { call, keyOf, person, refusal, run, send, withQueues } from "../../helpers/api";
 
 withQueues();
@@ -174,6 +175,20 @@ describe("every answer", () => {
       expect(problem).toMatchObject({ status: 500, code: "internal" });
       expect(JSON.stringify(problem)).not.toMatch(/password|internal:/);
     }
+  });
+
+  test("that nobody waits for any more is no fault of ours", async () => {
+    const lines = vi.spyOn(logger(), "error");
+    const handler = route(getLiveness, () => Promise.reject(new Error("aborted")));
+    const answer = (init: RequestInit) =>
+      handler(new Request("http://localhost:3000/api/v1/health/live", init), {
+        params: Promise.resolve({}),
+      });
+    await answer({ signal: AbortSignal.abort() });
+    expect(lines).not.toHaveBeenCalled();
+    await answer({});
+    expect(lines).toHaveBeenCalledOnce();
+    lines.mockRestore();
   });
 
   test("holds nothing that its contract does not promise", async () => {
