@@ -117,8 +117,8 @@ async function decide(
 /** Removes the files of what was not kept; those stay that a row holds, be it of a deleted picture that may come back. */
 async function removeSpare(tx: Tx, datasetId: string, spare: readonly Kept[]): Promise<void> {
   if (spare.length === 0) return;
-  const keys = spare.map(({ storageKey }) => storageKey);
-  const held = await listKeysInUse(tx, datasetId, keys);
+  const files = spare.map(({ storageKey, sha256 }) => ({ key: storageKey, sha256 }));
+  const held = await listKeysInUse(tx, datasetId, files);
   for (const row of spare) if (!held.has(row.storageKey)) await removePicture(row);
 }
 

@@ -4,7 +4,7 @@ import { listKeysInUse, lockDataset } from "@/lib/db/dataset-hashes";
 import { datasetExists, listFilesInUse } from "@/lib/db/datasets";
 import { logger } from "@/lib/logger";
 import { storage } from "@/lib/storage";
-import { datasetPrefix } from "@/lib/storage/keys";
+import { datasetPrefix, sha256OfKey } from "@/lib/storage/keys";
 import type { QueueContext } from "../define-queue";
 
 const BATCH = 500;
@@ -15,7 +15,8 @@ const deleteUnused = (datasetId: string, keys: string[]): Promise<number> =>
   db().transaction(async (tx) => {
     await lockDataset(tx, datasetId);
     if (await hasRunningCrawl(tx, datasetId)) return 0;
-    const used = await listKeysInUse(tx, datasetId, keys);
+    const files = keys.map((key) => ({ key, sha256: sha256OfKey(key) }));
+    const used = await listKeysInUse(tx, datasetId, files);
     const orphans = keys.filter((key) => !used.has(key));
     for (const key of orphans) await storage().delete(key);
     return orphans.length;

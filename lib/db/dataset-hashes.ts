@@ -63,7 +63,8 @@ export const findKeeperId = async (db: Db, id: string): Promise<string | undefin
 };
 
 export const insertImage = async (db: Db, values: typeof images.$inferInsert): Promise<void> => {
-  await db.insert(images).values(values);
+  // Not when its transaction began: that may have waited for the dataset's lock while pictures were deleted.
+  await db.insert(images).values({ createdAt: sql`clock_timestamp()`, ...values });
 };
 
 /** The picture of a dataset that was made from the file with this SHA-1; of several, the first. */
@@ -105,16 +106,18 @@ export async function followKeeper(
     .where(and(eq(candidates.id, oldCandidateId), eq(candidates.outcome, "accepted")));
 }
 
-/** Which of these keys of a dataset some row still points at, one of a deleted picture that may come back included. */
+/** Which of these files of a dataset, with what they are named by, some row still points at, one of a deleted picture that may come back included. */
 export async function listKeysInUse(
   db: Db,
   datasetId: string,
-  keys: string[],
+  files: readonly { key: string; sha256: string }[],
 ): Promise<Set<string>> {
-  const named = sql`${sql.param(keys)}::text[]`;
+  const named = sql`${sql.param(files.map(({ key }) => key))}::text[]`;
+  const hashes = sql`${sql.param(files.map(({ sha256 }) => sha256))}::text[]`;
   const rows = await db.execute<{ storageKey: string; thumbnailKey: string }>(sql`
     select storage_key as "storageKey", thumbnail_key as "thumbnailKey" from images
-    where dataset_id = ${datasetId} and (storage_key = any (${named}) or thumbnail_key = any (${named}))
+    where dataset_id = ${datasetId} and sha256 = any (${hashes})
+      and (storage_key = any (${named}) or thumbnail_key = any (${named}))
     union all
     select storage_key, thumbnail_key from deleted_images
     where dataset_id = ${datasetId} and (storage_key = any (${named}) or thumbnail_key = any (${named}))`);

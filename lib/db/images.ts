@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import type { ImageFilter } from "@/lib/domain/curation";
 import type { Db } from "./client";
 import { matching } from "./image-filter";
@@ -67,19 +67,18 @@ export const countKeptImages = async (db: Db, datasetId: string): Promise<number
   return row?.count ?? 0;
 };
 
-/** Whether the dataset got a picture after that moment; ids are in the order of their making. */
+/** Whether the dataset got a picture after that moment. */
 export const hasArrivedSince = async (
   db: Db,
   datasetId: string,
   moment: Date,
 ): Promise<boolean> => {
-  const [newest] = await db
-    .select({ createdAt: images.createdAt })
+  const [row] = await db
+    .select({ id: images.id })
     .from(images)
-    .where(eq(images.datasetId, datasetId))
-    .orderBy(desc(images.id))
+    .where(and(eq(images.datasetId, datasetId), gt(images.createdAt, moment)))
     .limit(1);
-  return newest !== undefined && newest.createdAt > moment;
+  return row !== undefined;
 };
 
 /** Kept pictures of a crawl in the order of their arrival, after `seq`; the index images_job serves it. */

@@ -19,6 +19,10 @@ export const exportKey = (
   archive: (typeof ARCHIVES)[number],
 ): string => `${datasetPrefix(datasetId)}exports/${exportId}.${archive}`;
 
+/** What an image's or thumbnail's key is named by. */
+export const sha256OfKey = (key: string): string =>
+  key.slice(key.lastIndexOf("/") + 1, key.lastIndexOf("."));
+
 /** An uploaded list of URLs; `name` is a UUID, never the uploader's file name. */
 export const listKey = (datasetId: string, name: string, extension: string): string =>
   `${datasetPrefix(datasetId)}lists/${name}.${extension}`;

@@ -144,16 +144,17 @@ describe("a deleted image", () => {
   test("keeps its files until it cannot come back, and then no row holds them", async () => {
     const [row] = await rowsOf(place);
     const keys = [row?.storageKey ?? "", row?.thumbnailKey ?? ""];
+    const files = keys.map((key) => ({ key, sha256: row?.sha256 ?? "" }));
     await bulk(place, { imageIds: ids.slice(0, 1), action: "delete" });
     await age(23);
     await purgeDeletedImages();
-    expect([...(await listKeysInUse(db(), place.datasetId, keys))].toSorted()).toEqual(
+    expect([...(await listKeysInUse(db(), place.datasetId, files))].toSorted()).toEqual(
       keys.toSorted(),
     );
     await age(25);
     await purgeDeletedImages();
     expect(await waiting()).toEqual([]);
-    expect(await listKeysInUse(db(), place.datasetId, keys)).toEqual(new Set());
+    expect(await listKeysInUse(db(), place.datasetId, files)).toEqual(new Set());
     const swept = await pool()`select 1 from pgboss.job where name = 'sweep-dataset'
       and data ->> 'datasetId' = ${place.datasetId}`;
     expect(swept).toHaveLength(1);

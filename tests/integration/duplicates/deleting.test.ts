@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { rechooseKeepers } from "@/jobs/duplicates/rechoose-keepers";
 import { db } from "@/lib/db/client";
+import { insertImage } from "@/lib/db/dataset-hashes";
 import { validationBatches } from "@/lib/db/schema/curation";
 import { duplicateGroups, images, notDuplicates } from "@/lib/db/schema/images";
 import { bulkImages } from "@/lib/services/curation";
@@ -10,6 +11,7 @@ import { undoImages } from "@/lib/services/curation-undo";
 import { listDuplicateGroups } from "@/lib/services/duplicates";
 import { resolveDuplicates } from "@/lib/services/resolve-duplicates";
 import { storage } from "@/lib/storage";
+import { imageRow } from "@/tests/helpers/image-row";
 import { close, newDataset, newPerson, open, type Person, sha256Of } from "../crawl/crawling";
 import {
   arrive,
@@ -88,15 +90,26 @@ describe("a picture that is brought back to its group", () => {
     expect((await list()).items).toMatchObject([{ members: { length: 3 }, distance: 60 }]);
   });
 
+  const batches = () =>
+    db()
+      .select({ id: validationBatches.id, options: validationBatches.options })
+      .from(validationBatches)
+      .where(and(eq(validationBatches.datasetId, datasetId), eq(validationBatches.kind, "dedupe")))
+      .orderBy(validationBatches.id);
+
+  test("looks again too where the copy waited for its turn while this was deleted", async () => {
+    await arrive(crawl, { name: "large", look, side: 400 });
+    const token = await db().transaction(async (tx) => {
+      await tx.execute(sql`select 1`); // Its clock stands from here on.
+      const undoToken = await remove("large");
+      await insertImage(tx, imageRow({ ownerId: person.userId, datasetId }));
+      return undoToken;
+    });
+    await undo(token);
+    expect(await batches()).toHaveLength(1);
+  });
+
   test("hides a copy that came alone meanwhile, once all are looked through again", async () => {
-    const batches = () =>
-      db()
-        .select({ id: validationBatches.id, options: validationBatches.options })
-        .from(validationBatches)
-        .where(
-          and(eq(validationBatches.datasetId, datasetId), eq(validationBatches.kind, "dedupe")),
-        )
-        .orderBy(validationBatches.id);
     await arrive(crawl, { name: "large", look, side: 400 });
     await undo(await remove("large"));
     expect(await batches()).toEqual([]);
