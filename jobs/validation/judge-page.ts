@@ -8,7 +8,7 @@ import {
   writeReadings,
   writeVerdicts,
 } from "@/lib/db/measurements";
-import { advanceBatch, type BatchRow } from "@/lib/db/validation-batches";
+import { advanceBatch, type BatchRow, findRunningBatch } from "@/lib/db/validation-batches";
 import type { BatchResult } from "@/lib/domain/validation";
 import type { Readings } from "./read-pictures";
 import { isSameVerdict, verdictOf } from "./verdict";
@@ -32,18 +32,20 @@ function countPage(
 
 /**
  * Judges one page by what its dataset asks now, under the dataset's lock, and moves the batch on in the same transaction.
- * Answers the batch's result so far; null when it has given way, or its dataset is gone.
+ * Answers where the batch stands then; null when it has given way, or its dataset is gone.
  */
 export const judgePage = (
   batch: BatchRow,
   ids: readonly string[],
   readings: Readings,
-  progress: { done: number; total: number },
-): Promise<Partial<BatchResult> | null> =>
+): Promise<BatchRow | null> =>
   db().transaction(async (tx) => {
     await lockDataset(tx, batch.datasetId);
+    const present = await findRunningBatch(tx, batch.id);
     const standards = await readStandards(tx, batch.datasetId);
-    if (!standards) return null;
+    if (!present || !standards) return null;
+    // A process that was taken for dead may wake beside the one in its place: each goes on from where the other is.
+    if (present.cursor !== batch.cursor) return present;
     const rows = await listJudged(tx, ids);
     const hosts = await countHosts(tx, ids);
     const judged = rows.map((row) => {
@@ -51,15 +53,16 @@ export const judgePage = (
       const verdict = verdictOf(row, facts, standards);
       return { row, verdict, isValid: verdict.isValid };
     });
-    const result = countPage(batch.result, judged, readings);
+    const done = present.done + ids.length;
     const cursor = ids.at(-1);
-    const isCurrent = await advanceBatch(tx, batch.id, {
-      ...progress,
+    const moved = {
+      done,
+      total: Math.max(present.total, done),
+      result: countPage(present.result, judged, readings),
       ...(cursor !== undefined && { cursor }),
-      result,
-    });
+    };
     // Nothing was written yet.
-    if (!isCurrent) return null;
+    if (!(await advanceBatch(tx, batch.id, moved))) return null;
     await writeReadings(
       tx,
       rows.flatMap(({ id }) => {
@@ -73,5 +76,5 @@ export const judgePage = (
         .filter(({ row, verdict }) => !isSameVerdict(row, verdict))
         .map(({ row, verdict }) => ({ ...verdict, id: row.id })),
     );
-    return result;
+    return { ...present, ...moved };
   });

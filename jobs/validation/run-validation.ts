@@ -49,20 +49,18 @@ async function judgeAll(
   const scope = { datasetId, imageIds: options.imageIds };
   const isDue = ({ measuredWith }: Listed) =>
     (options.remeasure ?? false) || measuredWith < MEASURES_VERSION;
-  let { cursor: after, done, result } = batch;
+  let present = batch;
   for (;;) {
     signal.throwIfAborted();
-    const rows = untilMostRead(await listPage(db(), scope, { after, limit: PAGE }), isDue);
-    const last = rows.at(-1);
-    if (!last) return result;
+    const page = await listPage(db(), scope, { after: present.cursor, limit: PAGE });
+    const rows = untilMostRead(page, isDue);
+    if (rows.length === 0) return present.result;
     const due = rows.filter(isDue);
     const stored = due.length > 0 ? await listStored(db(), idsOf(due)) : [];
     const readings = await readPictures(stored, signal);
-    done += rows.length;
-    const progress = { done, total: Math.max(batch.total, done) };
-    const judged = await judgePage({ ...batch, result }, idsOf(rows), readings, progress);
+    const judged = await judgePage(present, idsOf(rows), readings);
     if (!judged) return null;
-    [after, result] = [last.id, judged];
+    present = judged;
   }
 }
 

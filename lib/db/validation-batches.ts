@@ -95,6 +95,15 @@ export const beginBatch = async (db: Db, id: string): Promise<BatchRow | undefin
       .returning()
   )[0];
 
+/** As it stands now; undefined when it has ended or given way. */
+export const findRunningBatch = async (db: Db, id: string): Promise<BatchRow | undefined> =>
+  (
+    await db
+      .select()
+      .from(validationBatches)
+      .where(and(eq(validationBatches.id, id), eq(validationBatches.status, "running")))
+  )[0];
+
 /** False when it has given way meanwhile: then whoever works on it stops. */
 export const advanceBatch = async (
   db: Db,

@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { sweepAll } from "@/jobs/maintenance/sweep-all";
 import { openBatch } from "@/jobs/open-batch";
+import { judgePage } from "@/jobs/validation/judge-page";
 import { insertCandidates } from "@/lib/db/candidates";
 import { db } from "@/lib/db/client";
 import { readStandards } from "@/lib/db/datasets";
 import { countKeptImages } from "@/lib/db/images";
+import { beginBatch } from "@/lib/db/validation-batches";
 import { MEASURES_VERSION } from "@/lib/pipeline/inspect/measurements";
 import { updateQuality } from "@/lib/services/quality";
 import {
@@ -85,7 +87,23 @@ test("a batch that is interrupted goes on after its last page, and counts nothin
   // What has ended is not begun again.
   await work(id);
   expect((await batchOf(id)).result).toMatchObject({ hidden: 550 });
-});
+}, 120_000);
+
+test("of two processes that work on a batch, as one was taken for dead, none counts what the other did", async () => {
+  const ids = await addMeasured(
+    place,
+    Array.from({ length: 1_100 }, () => DARK),
+  );
+  const { id } = await start(place);
+  await expect(work(id, abortingAt(2))).rejects.toThrow("the process ends");
+  const frozen = await beginBatch(db(), id);
+  if (!frozen) throw new Error("The batch is not there.");
+  await expect(work(id, abortingAt(2))).rejects.toThrow("the process ends");
+  const woken = await judgePage(frozen, ids.slice(500, 1_000), new Map());
+  expect(woken).toMatchObject({ cursor: ids[999], done: 1_000, result: { hidden: 1_000 } });
+  await work(id);
+  expect(await batchOf(id)).toMatchObject({ status: "completed", result: { hidden: 1_100 } });
+}, 120_000);
 
 test("a newer batch of the whole dataset takes the place of the older, in the middle of a run too", async () => {
   await addMeasured(

@@ -57,7 +57,7 @@ test("counts of a histogram, of a preview and of verdicts are the same at every 
     const counts = [judged.length, previewed?.flagged, previewed?.hidden];
     expect(counts, String(edge)).toEqual(Array(3).fill(below(bins, edge)));
   }
-});
+}, 120_000);
 
 test("what a preview counts is hidden when its rules are set, and nothing is written before", async () => {
   await addMeasured(place, [
