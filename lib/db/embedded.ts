@@ -20,6 +20,10 @@ const DATABASE = "pixcrawler";
 const START_MS = 120_000;
 const LAUNCHES = 5;
 const WATCH_MS = 2000;
+/** How long the server of a connection that was closed a moment ago may take to notice. */
+const LEAVING_MS = 3000;
+/** What Postgres says when it cannot have its port. */
+const PORT_TAKEN = "could not create any TCP/IP sockets";
 
 export interface EmbeddedPostgresOptions {
   /** Holds `postgres/` (the cluster), `postgres.url` (0600, with the password) and `postgres.log`. */
@@ -81,7 +85,7 @@ export async function startEmbeddedPostgres(
       if (!isOwner) return;
       await locked(async () => {
         if (!(await runningPort(cluster))) return;
-        if ((await countOtherClients(url)) > 0) return log("Postgres stays: it is in use");
+        if (await isInUse(url)) return log("Postgres stays: it is in use");
         await shutDown(cluster);
       });
     },
@@ -97,6 +101,7 @@ interface Running {
 /** Waits for the cluster's postmaster to answer, launching it where there is none. Under the lock. */
 async function ensureRunning(cluster: Cluster, { dataDir, durable, log }: Running) {
   const logFile = join(dataDir, "postgres.log");
+  const lastWords = () => readFile(logFile, "utf8").catch(() => "");
   const deadline = performance.now() + START_MS;
   let launches = 0;
   let launched: { hasEnded: () => boolean } | undefined;
@@ -108,14 +113,16 @@ async function ensureRunning(cluster: Cluster, { dataDir, durable, log }: Runnin
     }
     const hasGivenUp = launched?.hasEnded() ?? true;
     if (performance.now() > deadline || (!port && hasGivenUp && launches === LAUNCHES)) {
-      const said = await readFile(logFile, "utf8").catch(() => "");
-      throw new Error(`Postgres does not run on ${cluster.directory}: ${said.slice(-2000)}`);
+      const said = (await lastWords()).slice(-2000);
+      throw new Error(`Postgres does not run on ${cluster.directory}: ${said}`);
     }
     if (!port && hasGivenUp) {
       // The children of a killed postmaster need a moment to notice, and hold the directory until then.
       if (launches > 0) await sleep(500 * launches);
       const previous = await readFile(join(dataDir, "postgres.url"), "utf8").catch(() => "");
-      const free = await freePort(launches > 1 ? undefined : Number(URL.parse(previous)?.port));
+      // Another port would cost every process that uses this server its connections.
+      const isTaken = launches > 1 && (await lastWords()).includes(PORT_TAKEN);
+      const free = await freePort(isTaken ? undefined : Number(URL.parse(previous)?.port));
       launched = await launch(cluster, { port: free, durable, logFile });
       launches++;
     }
@@ -154,6 +161,15 @@ const countOtherClients = (url: string): Promise<number> =>
       where backend_type = 'client backend' and pid <> pg_backend_pid()`;
     return row?.count ?? 0;
   });
+
+async function isInUse(url: string): Promise<boolean> {
+  const deadline = performance.now() + LEAVING_MS;
+  while ((await countOtherClients(url)) > 0) {
+    if (performance.now() > deadline) return true;
+    await sleep(100);
+  }
+  return false;
+}
 
 const readNumber = async (path: string): Promise<number> =>
   Number(await readFile(path, "utf8").catch(() => "0"));

@@ -5,7 +5,11 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/db/embedded";
 import { withAdmin } from "@/lib/db/embedded/postmaster";
+import { eventually } from "@/tests/helpers/eventually";
 import { scratchDirectory } from "@/tests/helpers/scratch";
+
+// Several of these start a server more than once, from an empty directory.
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
 
 const isRoot = process.getuid?.() === 0;
 let scratch: string;
@@ -67,8 +71,31 @@ test("a killed server is started again on its port with every committed row", as
   const server = await start(scratch);
   await addRow(server);
   process.kill(await pidOf(scratch), "SIGKILL");
-  await vi.waitFor(async () => expect(await countRows(server)).toBe(1), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await countRows(server)).toBe(1), { timeout: 100_000 });
 });
+
+test.runIf(process.platform === "linux")(
+  "a killed server whose children take their time to end comes back on its port",
+  async () => {
+    const server = await start(scratch);
+    await addRow(server);
+    const pid = await pidOf(scratch);
+    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8"))
+      .trim()
+      .split(" ")
+      .map(Number);
+    for (const child of children) process.kill(child, "SIGSTOP");
+    process.kill(pid, "SIGKILL");
+    const written = new Set<number>();
+    await eventually("three starts were tried", async () => {
+      // Each empties the log and writes there why it ended.
+      written.add((await stat(join(scratch, "postgres.log"))).mtimeMs);
+      return written.size > 1 + 2 * 2;
+    });
+    for (const child of children) process.kill(child, "SIGCONT");
+    await vi.waitFor(async () => expect(await countRows(server)).toBe(1), { timeout: 100_000 });
+  },
+);
 
 test("a pid file whose process is now another program does not prevent a start", async () => {
   const first = await start(scratch);

@@ -55,11 +55,11 @@ export async function answers(cluster: Cluster, port: number): Promise<boolean> 
   }
 }
 
-/** One connection for one task. Fails rather than waits: 5 s to connect, 30 s a statement. */
+/** One connection for one task. Fails rather than waits for ever: 30 s to connect, 30 s a statement. */
 export async function withAdmin<T>(url: string, task: (sql: postgres.Sql) => Promise<T>) {
   const sql = postgres(url, {
     max: 1,
-    connect_timeout: 5,
+    connect_timeout: 30,
     connection: { application_name: "pixcrawler-embedded", statement_timeout: 30_000 },
     onnotice: () => undefined,
   });
