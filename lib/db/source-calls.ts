@@ -22,15 +22,18 @@ export interface Usage {
 }
 export const NO_USAGE: Usage = { minute: 0, day: 0, minuteFrees: 0, dayFrees: 0 };
 
+// Of the statement: a call has its turn long after its transaction began, where others were before it.
+const NOW = sql`statement_timestamp()`;
+
 const usageOf = (buckets: readonly string[]) => sql`
-  select source as bucket, count(*) filter (where at > now() - interval '1 minute')::int as minute, count(*)::int as day,
-    coalesce(extract(epoch from min(at) filter (where at > now() - interval '1 minute') + interval '1 minute' - now()), 0)::float8 as "minuteFrees",
-    extract(epoch from min(at) + interval '1 day' - now())::float8 as "dayFrees"
+  select source as bucket, count(*) filter (where at > ${NOW} - interval '1 minute')::int as minute, count(*)::int as day,
+    coalesce(extract(epoch from min(at) filter (where at > ${NOW} - interval '1 minute') + interval '1 minute' - ${NOW}), 0)::float8 as "minuteFrees",
+    extract(epoch from min(at) + interval '1 day' - ${NOW})::float8 as "dayFrees"
   from source_calls
   where source in (${sql.join(
     buckets.map((bucket) => sql`${bucket}`),
     sql`, `,
-  )}) and at > now() - interval '1 day'
+  )}) and at > ${NOW} - interval '1 day'
   group by source`;
 
 type UsageRow = Usage & { readonly bucket: string; readonly [column: string]: unknown };
@@ -48,7 +51,7 @@ export const takeSourceCall = (bucket: string, quota: Quota): Promise<number> =>
       return Math.max(1, usage.dayFrees);
     if (quota.requestsPerMinute !== null && usage.minute >= quota.requestsPerMinute)
       return Math.max(1, usage.minuteFrees);
-    await tx.execute(sql`insert into source_calls (source) values (${bucket})`);
+    await tx.execute(sql`insert into source_calls (source, at) values (${bucket}, ${NOW})`);
     return 0;
   });
 

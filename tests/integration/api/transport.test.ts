@@ -1,12 +1,16 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { Problem } from "@/lib/api/problem";
 import { route } from "@/lib/api/route";
 import { getLiveness } from "@/lib/contract/health";
 import { createJob } from "@/lib/contract/jobs";
 import { createProject, getProject, listProjects, updateProject } from "@/lib/contract/projects";
+import { db } from "@/lib/db/client";
+import { take } from "@/lib/db/rate-limits";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { call, keyOf, person, refusal, run, send, withQueues } from "../../helpers/api";
+import { somebodyWaits } from "../../helpers/waiting";
 
 withQueues();
 
@@ -291,6 +295,20 @@ describe("the rate limit", () => {
     expect(refused.headers.get("ratelimit")).toContain("r=0");
     expect(await refusal(refused)).toMatchObject({ status: 429, code: "too-many-requests" });
     expect((await call("GET", "/projects", { key: await keyOf(id) })).status).toBe(200);
+  });
+
+  test("holds for a request that had to wait while another was counted", async () => {
+    const limit = { burst: 2, perSeconds: 3600 };
+    let second: ReturnType<typeof take> | undefined;
+    await db().transaction(async (tx) => {
+      await take(tx, "burst", limit);
+      second = take(db(), "burst", limit);
+      await somebodyWaits();
+      await tx.execute(sql`
+        update rate_limits set arrives_at = clock_timestamp() + interval '30 minutes' where key = 'burst'`);
+    });
+    expect(await second).toMatchObject({ isAllowed: true, remaining: 0 });
+    expect(await take(db(), "burst", limit)).toMatchObject({ isAllowed: false });
   });
 
   test("counts simultaneous requests one by one", async () => {
