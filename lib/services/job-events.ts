@@ -95,6 +95,8 @@ export async function streamJobEvents(
   const closed = new AbortController();
   const signal = AbortSignal.any([closed.signal, request.signal]);
   const encoder = new TextEncoder();
+  // Names the request for as long as the stream lives: the signal of one that was collected never comes.
+  const hasLeft = () => closed.signal.aborted || request.signal.aborted;
   const events = stream(ctx, jobId, seen, signal);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -103,7 +105,7 @@ export async function streamJobEvents(
         if (step.done) controller.close();
         else controller.enqueue(encoder.encode(step.value));
       } catch (error) {
-        if (!signal.aborted) logger().warn({ error, jobId }, "an event stream ended early");
+        if (!hasLeft()) logger().warn({ error, jobId }, "an event stream ended early");
         controller.close();
       }
     },

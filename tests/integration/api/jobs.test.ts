@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as op from "@/lib/contract/jobs";
 import { pool } from "@/lib/db/client";
@@ -118,6 +121,20 @@ describe("the events of a job", () => {
     expect((await events.until("status")).value).toEqual({ status: "pending" });
     await run(op.cancelJob, { jobId }, me);
     expect((await events.until("status")).value).toEqual({ status: "cancelled" });
+    closing.abort();
+    expect(await events.ends()).toBe(true);
+  });
+
+  test("end when the reader leaves, although nobody else holds the request any more", async () => {
+    const { jobId } = await estateOf(me.id);
+    const { closing, response } = open(jobId);
+    const events = reader(await response);
+    await events.until("status");
+    setFlagsFromString("--expose_gc");
+    const collect: () => void = runInNewContext("gc");
+    // What a weak reference was asked for stays until the turn is over.
+    await nextTurn();
+    collect();
     closing.abort();
     expect(await events.ends()).toBe(true);
   });
