@@ -71,7 +71,9 @@ async function untilReady(child: ChildProcess): Promise<void> {
 
 function decoderOf(child: ChildProcess, deadlineMs: number): DecoderProcess {
   let rssBytes = 0;
-  const isAlive = () => child.connected && child.exitCode === null && child.signalCode === null;
+  // One that we killed is told to be gone only later.
+  const isAlive = () =>
+    child.connected && !child.killed && child.exitCode === null && child.signalCode === null;
 
   async function decode(picture: Picture): Promise<Inspection> {
     const { promise, resolve } = Promise.withResolvers<Inspection>();

@@ -1,6 +1,14 @@
 import type { ChildProcess } from "node:child_process";
-import sharp from "sharp";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { RetryAfterError } from "@/lib/errors";
 import {
   createDecoderPool,
@@ -22,8 +30,6 @@ vi.mock("node:child_process", async (importOriginal) => {
 });
 
 let small: Picture;
-/** 49 megapixels that take some hundred milliseconds to decode. */
-let slow: Picture;
 let pool: DecoderPool | undefined;
 const open = (options: Partial<DecoderPoolOptions> = {}) => {
   pool = createDecoderPool({ size: 1, projectRoot: PROJECT_ROOT, ...options });
@@ -31,13 +37,20 @@ const open = (options: Partial<DecoderPoolOptions> = {}) => {
 };
 
 beforeAll(async () => {
-  const create = { width: 7000, height: 7000, channels: 3 as const, background: "#345" };
-  const sides = { minWidth: 1, minHeight: 1 };
-  small = { bytes: await scene(1), format: "png", ...sides };
-  slow = { bytes: await sharp({ create }).png().toBuffer(), format: "png", ...sides };
+  small = { bytes: await scene(1), format: "png", minWidth: 1, minHeight: 1 };
 });
 beforeEach(() => forks.splice(0));
 afterEach(() => pool?.close());
+
+/** The decoder at work, which takes what it is given and answers nothing until it goes on. */
+async function stoppedDecoder(opened: DecoderPool) {
+  await opened.inspect(small);
+  const { child } = forks.at(-1) ?? {};
+  if (!child?.pid) throw new Error("No decoder was started.");
+  const { pid } = child;
+  process.kill(pid, "SIGSTOP");
+  return { child, goOn: () => process.kill(pid, "SIGCONT") };
+}
 
 test("a decoder sees no environment, reads the project only, and starts when first needed", async () => {
   const opened = open();
@@ -54,25 +67,29 @@ test("a decoder sees no environment, reads the project only, and starts when fir
 
 test("a decoder killed in the middle of a picture costs that picture alone", async () => {
   const opened = open();
-  await opened.inspect(small);
-  const child = forks.at(-1)?.child;
-  const killed = opened.inspect(slow);
+  const { child } = await stoppedDecoder(opened);
+  const killed = opened.inspect(small);
   const next = opened.inspect(small);
-  await vi.waitFor(() => expect(child?.connected).toBe(true));
-  child?.kill("SIGKILL");
+  child.kill("SIGKILL");
   expect(await killed).toEqual({ ok: false, outcome: "corrupt", detail: "decoder crashed" });
   expect(await next).toMatchObject({ ok: true });
 });
 
-test("a picture past the deadline is given up and its decoder is killed", async () => {
-  const opened = open({ deadlineMs: 1 });
-  expect(await opened.inspect(slow)).toMatchObject({
+test("a picture past the deadline costs itself and its decoder, and the next one gets another", async () => {
+  const opened = open({ deadlineMs: 60_000 });
+  const { child } = await stoppedDecoder(opened);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const late = opened.inspect(small);
+  const next = opened.inspect(small);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await late).toMatchObject({
     ok: false,
     outcome: "corrupt",
-    detail: expect.stringContaining("1 ms"),
+    detail: expect.stringContaining("60000 ms"),
   });
-  const child = forks.at(-1)?.child;
-  await vi.waitFor(() => expect(child?.signalCode).toBe("SIGKILL"));
+  expect(await next).toMatchObject({ ok: true });
+  expect(child.signalCode).toBe("SIGKILL");
 });
 
 test("a decoder is replaced after its share of pictures", async () => {
@@ -104,18 +121,19 @@ describe("waiting pictures", () => {
 
   test("an abort does not wait for the decoder at work", async () => {
     const opened = open();
-    await opened.inspect(small);
+    const { goOn } = await stoppedDecoder(opened);
     const abort = new AbortController();
-    const aborted = opened.inspect(slow, abort.signal);
+    const aborted = opened.inspect(small, abort.signal);
     abort.abort(new Error("cancelled"));
     await expect(aborted).rejects.toThrow("cancelled");
+    goOn();
     expect(await opened.inspect(small)).toMatchObject({ ok: true });
   });
 
   test("closing rejects them, and the one at work, and leaves no process", async () => {
     const opened = open();
-    await opened.inspect(small);
-    const pending = Promise.allSettled([opened.inspect(slow), opened.inspect(small)]);
+    await stoppedDecoder(opened);
+    const pending = Promise.allSettled([opened.inspect(small), opened.inspect(small)]);
     await opened.close();
     expect((await pending).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(forks.every(({ child }) => child.signalCode === "SIGKILL")).toBe(true);
