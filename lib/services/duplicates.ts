@@ -53,16 +53,17 @@ export const resolveAllDuplicates = (
   { datasetId, maxDistance, dryRun }: In<"resolveAllDuplicates">,
 ): Promise<Out<"resolveAllDuplicates">> => {
   const ownerId = ownerOf(ctx);
-  const id = uuidv7();
   return asPersonInTurn(ctx, async (tx) => {
     await ownDataset(tx, ownerId, datasetId);
     if (dryRun) {
       const groups = await rows.countGroupsOf(tx, { datasetId, status: "open", maxDistance });
       return { groups, affected: 0, undoToken: null };
     }
-    const { groupIds, imageCount } = await elevated(tx, ownerId, async () => {
+    const { id, groupIds, imageCount } = await elevated(tx, ownerId, async () => {
       await lockDataset(tx, datasetId);
-      const accepted = await acceptGroups(tx, { datasetId, maxDistance });
+      // The history goes by these, so they are drawn in turn.
+      const id = uuidv7();
+      const accepted = { id, ...(await acceptGroups(tx, { datasetId, maxDistance })) };
       if (accepted.groupIds.length === 0) return accepted;
       const change = { id, ownerId, datasetId, imageCount: accepted.imageCount };
       const settled = { from: null, to: "accepted" };
