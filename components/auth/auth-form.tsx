@@ -93,8 +93,9 @@ export function AuthForm({
   // A form without JavaScript comes back with whichever answer there is.
   const shown = lastUsed === "other" || (!lastUsed && otherState) ? otherState : state;
   const errors = shown && !shown.ok ? shown.fieldErrors : undefined;
-  // React empties the fields of a form whose action has ended; what was typed is kept here.
-  const [values, setValues] = useState<Record<string, string>>({});
+  // React resets a form whose action has ended, to what was sent. Until then the fields keep what is typed themselves: it
+  // may be there before the scripts are.
+  const [sent, setSent] = useState<Record<string, string>>({});
 
   return (
     <form
@@ -102,6 +103,8 @@ export function AuthForm({
       onSubmit={(event) => {
         const { submitter } = event.nativeEvent as SubmitEvent;
         setLastUsed(submitter?.hasAttribute("formaction") ? "other" : "main");
+        const form = new FormData(event.currentTarget);
+        setSent(Object.fromEntries(fields.map(({ name }) => [name, String(form.get(name) ?? "")])));
       }}
       className="grid gap-4"
     >
@@ -123,8 +126,7 @@ export function AuthForm({
                 autoComplete={autoComplete}
                 required={!isOptional}
                 className="h-10"
-                value={values[name] ?? ""}
-                onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+                defaultValue={sent[name] ?? ""}
               />
             </Field>
             {aside && <div className="absolute top-0 right-0 text-xs">{aside}</div>}

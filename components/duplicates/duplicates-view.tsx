@@ -1,6 +1,7 @@
 "use client";
 import { toast } from "sonner";
 import { countOf } from "@/components/format";
+import { UNDO_SHOWN_MS } from "@/components/undo-shown";
 import type { Overlap } from "@/lib/domain/duplicate";
 import type { ValidationBatch } from "@/lib/domain/validation";
 import { AcceptAll } from "./accept-all";
@@ -44,6 +45,7 @@ export function DuplicatesView({
     if (token) review.push(step);
     review.readAnew(null);
     toast.success(`${countOf(groups, "group")} accepted`, {
+      duration: UNDO_SHOWN_MS,
       ...(token && { action: { label: "Undo", onClick: () => review.undo(step) } }),
     });
   };

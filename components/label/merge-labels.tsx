@@ -19,6 +19,7 @@ import {
   SelectTrigger,
   SelectValue,
 } from "@/components/ui/select";
+import { UNDO_SHOWN_MS } from "@/components/undo-shown";
 import { undoImages } from "@/lib/contract/curation";
 import { mergeLabels } from "@/lib/contract/labels";
 import type { DatasetLabel } from "@/lib/domain/label";
@@ -46,6 +47,7 @@ export function MergeLabels({
     const from = others.map(({ id }) => id);
     const { undoToken } = await request(mergeLabels, { datasetId, from, into });
     toast.success(`Merged into “${target?.name}”`, {
+      duration: UNDO_SHOWN_MS,
       ...(undoToken && { action: { label: "Undo", onClick: () => undo.mutate(undoToken) } }),
     });
   });

@@ -13,6 +13,7 @@ import {
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { UNDO_SHOWN_MS } from "@/components/undo-shown";
 import { undoImages } from "@/lib/contract/curation";
 import { updateLabel } from "@/lib/contract/labels";
 import type { DatasetLabel } from "@/lib/domain/label";
@@ -30,6 +31,7 @@ export function RenameLabel({
   const rename = useLabelChange(async (next: string) => {
     const { undoToken } = await request(updateLabel, { datasetId, labelId: id, name: next });
     toast.success(`“${name}” is called “${next}” now`, {
+      duration: UNDO_SHOWN_MS,
       ...(undoToken && { action: { label: "Undo", onClick: () => undo.mutate(undoToken) } }),
     });
   });

@@ -21,8 +21,8 @@ export type OnRetried = (job: CrawlJob, isRetryOnly: boolean) => void;
 const FLUSH_MS = 250;
 const POLL_MS = 5_000;
 const REOPEN_MS = 5_000;
-/** A cancelled crawl ends what it has in hand within two seconds. */
-const SETTLING_MS = 4_000;
+/** A cancelled crawl ends what it has in hand within two seconds, and a busy server looks every five. */
+const SETTLING_MS = 10_000;
 
 export const progressKey = (jobId: string) => ["job-progress", jobId];
 
@@ -67,9 +67,13 @@ export function useJobStream(jobId: string, first: { progress: JobProgress; imag
   );
   useEffect(() => {
     if (!isSettling) return;
-    const settled = setTimeout(() => setSettling(false), SETTLING_MS);
+    const settled = setTimeout(() => {
+      setSettling(false);
+      // The stream may have missed the last ones.
+      void client.invalidateQueries({ queryKey: progressKey(jobId) });
+    }, SETTLING_MS);
     return () => clearTimeout(settled);
-  }, [isSettling]);
+  }, [client, jobId, isSettling]);
 
   /** Shows the crawl as a retry left it, and answers what that is; the stream goes on from there. */
   const retried = useCallback(

@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { request } from "@/components/api";
 import { countOf } from "@/components/format";
 import { problemText } from "@/components/problem";
+import { UNDO_SHOWN_MS } from "@/components/undo-shown";
 import { bulkImages, undoImages } from "@/lib/contract/curation";
 import type { BulkAction, ImageFilter } from "@/lib/domain/curation";
 import type { Decision, Image } from "@/lib/domain/image";
@@ -17,8 +18,6 @@ import { imageKey } from "../use-images";
 
 /** A request that takes longer than this says that it is at work. */
 const SLOW_MS = 1000;
-/** Time to read what was done to many pictures, and to think better of it. */
-const UNDO_SHOWN_MS = 12_000;
 
 export interface BulkChange {
   readonly action: BulkAction;
@@ -46,9 +45,10 @@ export function useBulk(
   const router = useRouter();
   return useMemo(() => {
     // Lists, counts, labels, open pictures and the page's head: all may show what changed.
-    const refresh = () => {
+    const refresh = (isGone: (id: unknown) => boolean = () => false) => {
       router.refresh();
-      return client.invalidateQueries();
+      // Of a picture that is no more there is nothing to ask, and yet its details may be open.
+      return client.invalidateQueries({ predicate: ({ queryKey: [, id] }) => !isGone(id) });
     };
 
     // What there is to take back is known when the server has answered, so one step waits for the one before it.
@@ -72,6 +72,10 @@ export function useBulk(
       await queue.flush();
       const decision = DECIDED[action];
       if ("ids" in target && decision) list.current?.patch(target.ids, { decision });
+      const isMeant = (id: unknown) =>
+        "ids" in target
+          ? target.ids.some((each) => each === id)
+          : (list.current?.placeOf(String(id)) ?? -1) >= 0;
       const count = "ids" in target ? target.ids.length : target.count;
       const input = {
         datasetId,
@@ -100,7 +104,7 @@ export function useBulk(
           action: { label: "Undo", onClick: () => void afterLast(() => undoThis(step)) },
         });
       } finally {
-        void refresh();
+        void refresh(action === "delete" ? isMeant : undefined);
       }
     }
 
