@@ -7,8 +7,9 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Processors may be slow and busy; what passes ends early.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: "list",
   webServer: {
     command: "node --import tsx tests/helpers/e2e-server.ts",

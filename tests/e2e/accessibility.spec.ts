@@ -22,7 +22,6 @@ let estate: Estate;
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-test.describe.configure({ timeout: 180_000 });
 // A page that does not exist is one of the pages.
 test.use({ expectedComplaints: [/status of 404/] });
 
@@ -107,7 +106,7 @@ test("axe finds nothing while a crawl runs", async ({ page, context }) => {
   try {
     await page.goto(`/datasets/${crawl.datasetId}/crawls/${crawl.id}`);
     const sheet = page.getByRole("region", { name: "Accepted pictures" });
-    await expect(sheet.getByRole("img").first()).toBeVisible({ timeout: 30_000 });
+    await expect(sheet.getByRole("img").first()).toBeVisible({ timeout: 120_000 });
     await expect(page.getByText("Running", { exact: true })).toBeVisible();
     await expectAccessible(page, "a running crawl");
   } finally {
@@ -118,6 +117,8 @@ test("axe finds nothing while a crawl runs", async ({ page, context }) => {
 test("axe finds nothing in the menus and dialogs", async ({ page, context }) => {
   await context.addCookies(estate.owner.cookies);
   await page.goto(`/datasets/${estate.datasetId}`);
+  // The script lays the pictures out, and hears the keys from then on.
+  await expect(page.getByRole("option").first()).toBeVisible();
   const dialog = page.getByRole("dialog");
   const closeAfter = async (name: string) => {
     await expectAccessible(page, name);
@@ -180,10 +181,11 @@ async function examine(page: Page, path: string): Promise<void> {
   await expect(page).toHaveTitle(/PixCrawler/);
   await expect(page.locator("html")).not.toHaveClass(/\bdark\b/);
   await expectAccessible(page, `${path} in light`);
-  const spill = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(spill, `${path} scrolls sideways`).toBe(0);
+  const spill = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await expect.poll(spill, `${path} scrolls sideways`).toBe(0);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(/\bdark\b/);
   await expectAccessible(page, `${path} in dark`, ["color-contrast"]);
@@ -218,7 +220,7 @@ async function makeEstate(browser: Browser): Promise<Estate> {
   const [image] = (await images.json()).items as { id: string }[];
   await page.goto(`/datasets/${datasetId}/exports`);
   await page.getByRole("button", { name: "Build export" }).click();
-  await expect(page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 120_000 });
   const made = {
     owner: await page.context().storageState(),
     newcomer: await newcomer.context().storageState(),

@@ -15,6 +15,27 @@ test("a person signs out and in again, and a wrong password is refused", async (
   await expect(page).toHaveURL(/\/dashboard$/);
 });
 
+test("what is typed before the page's scripts are there is kept", async ({ page }) => {
+  const person = newPerson();
+  const scripts = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto("/signup", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(person.email);
+  scripts.resolve();
+  const show = page.getByRole("button", { name: /^(?:Show|Hide) the password$/ });
+  const isShown = async () => {
+    await show.click();
+    return show.getAttribute("aria-pressed");
+  };
+  await expect.poll(isShown, "the page's scripts run").toBe("true");
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+});
+
 test("a forgotten password is replaced over a mailed link, which works once", async ({ page }) => {
   const person = await signUp(page);
   await signOut(page, person);

@@ -24,8 +24,12 @@ export async function startCrawl(
   return response.json();
 }
 
-/** Waits until a crawl has run to its end. */
-export async function untilDone(page: Page, { id }: Crawl): Promise<void> {
-  const statusOf = async () => (await page.request.get(`/api/v1/jobs/${id}`)).json();
-  await expect.poll(statusOf, { timeout: 60_000 }).toMatchObject({ status: "completed" });
+/** Waits until a crawl has run to its end, and its pictures are judged beside each other. */
+export async function untilDone(page: Page, { id, datasetId }: Crawl): Promise<void> {
+  const read = async (path: string) => (await page.request.get(`/api/v1${path}`)).json();
+  const options = { timeout: 180_000 };
+  await expect.poll(() => read(`/jobs/${id}`), options).toMatchObject({ status: "completed" });
+  await expect
+    .poll(() => read(`/datasets/${datasetId}/quality`), options)
+    .toMatchObject({ batch: { status: "completed" } });
 }

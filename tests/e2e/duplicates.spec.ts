@@ -25,7 +25,6 @@ interface Group {
 test("near-duplicates are reviewed by keyboard, many at once, and every decision can be undone", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await signUp(page);
   const datasetId = await importGroups(page);
   const groups = await groupsOf(page, datasetId);
@@ -96,6 +95,7 @@ test("near-duplicates are reviewed by keyboard, many at once, and every decision
     await expect(tabs).toContainText("Decided3");
     await page.keyboard.press("PageDown");
     await place(2, 2);
+    await expect(page).toHaveURL(new RegExp(`group=${groups[4]?.id}`));
     await page.reload();
     await place(2, 2);
     await page.keyboard.press("PageUp");

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import type { DatasetLabel } from "@/lib/domain/label";
 import { expectAccessible } from "./axe";
 import { startCrawl, untilDone } from "./crawl";
 import { test } from "./page-test";
@@ -8,6 +9,13 @@ async function labelsOf(page: Page, datasetId: string) {
   const answer = await page.request.get(`/api/v1/datasets/${datasetId}/images?limit=200`);
   const { items } = (await answer.json()) as { items: { labels: string[] }[] };
   return new Set(items.flatMap(({ labels }) => labels));
+}
+
+/** How a label looks, as it is stored. */
+async function looksOf(page: Page, datasetId: string, name: string) {
+  const answer = await page.request.get(`/api/v1/datasets/${datasetId}/labels`);
+  const { items } = (await answer.json()) as { items: DatasetLabel[] };
+  return items.find((label) => label.name === name);
 }
 
 test("labels are renamed, get keys and are merged, and the pictures follow", async ({ page }) => {
@@ -40,6 +48,9 @@ test("labels are renamed, get keys and are merged, and the pictures follow", asy
     await page.getByRole("button", { name: /^Colour of evening/ }).click();
     await page.getByRole("radio", { name: "pink" }).click();
     await page.getByRole("button", { name: "Done" }).click();
+    await expect
+      .poll(() => looksOf(page, crawl.datasetId, "evening"))
+      .toMatchObject({ shortcut: 7, colour: "pink" });
     await page.reload();
     await expect(page.getByRole("combobox", { name: "Key of evening" })).toHaveText("7");
     await expect(page.getByRole("button", { name: "Colour of evening: pink" })).toBeVisible();
@@ -52,9 +63,12 @@ test("labels are renamed, get keys and are merged, and the pictures follow", asy
     await page.getByRole("combobox", { name: "The label that remains" }).click();
     await page.getByRole("option", { name: /^evening/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
+    const told = page.getByRole("listitem").filter({ hasText: "Merged into" });
+    // It stays as long as somebody points at it.
+    await told.hover();
     await expect(list.getByRole("listitem")).toHaveCount(2);
     expect(await labelsOf(page, crawl.datasetId)).toEqual(new Set(["evening", "green hexagon"]));
-    await page.getByRole("button", { name: "Undo" }).click();
+    await told.getByRole("button", { name: "Undo" }).click();
     await expect(list.getByRole("listitem")).toHaveCount(3);
     expect(await labelsOf(page, crawl.datasetId)).toContain("red circle");
   });

@@ -48,7 +48,7 @@ test("the way from the menu to a decision and an export works on a phone", async
   await test.step("an export is built and offered", async () => {
     await page.goto(`/datasets/${crawl.datasetId}/exports`);
     await page.getByRole("button", { name: "Build export" }).tap();
-    await expect(page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 120_000 });
     await expect(page.getByRole("link", { name: "Download" })).toBeInViewport();
     await expectNoSpill(page);
   });

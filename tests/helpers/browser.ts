@@ -54,7 +54,7 @@ async function findBrowser(): Promise<Browser> {
 
 /** Some distributions put a script there that only says how to install it, so it has to name a version. */
 const isWorking = ({ executablePath, env }: Browser): Promise<boolean> =>
-  exec(executablePath, ["--version"], { timeout: 20_000, env: { ...process.env, ...env } }).then(
+  exec(executablePath, ["--version"], { timeout: 60_000, env: { ...process.env, ...env } }).then(
     ({ stdout }) => /chrom/i.test(stdout),
     () => false,
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { afterAll, inject } from "vitest";
-import { withAdmin } from "@/lib/db/embedded/postmaster";
+import { changeDatabases } from "./databases";
 import { scratchDirectory } from "./scratch";
 
 // Each test file has a database and a data directory of its own, and no settings but these.
@@ -9,7 +9,7 @@ const serverUrl = inject("serverUrl");
 const name = `test_${randomUUID().replaceAll("-", "")}`;
 const dataDir = scratchDirectory();
 
-await withAdmin(
+await changeDatabases(
   serverUrl,
   (sql) => sql`create database ${sql(name)} template ${sql(inject("template"))}`,
 );
@@ -33,6 +33,6 @@ Object.assign(process.env, {
 });
 
 afterAll(async () => {
-  await withAdmin(serverUrl, (sql) => sql`drop database ${sql(name)} with (force)`);
-  await rm(dataDir, { recursive: true, force: true });
+  await changeDatabases(serverUrl, (sql) => sql`drop database ${sql(name)} with (force)`);
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });

@@ -15,18 +15,16 @@ const stateOf = (site: Site): SiteState => ({
   missing: site.pictures.filter(({ kind }) => kind === "missing").map(({ path }) => path),
 });
 
-/** Slow enough to be seen at work. */
-const LATENCY_MS = 1500;
-
-/** Brings what was missing, slowly. */
+/** Brings what was missing, once it is released: until then whoever asks for it is seen at work. */
 function mend(site: Site): void {
-  site.latencyMs = LATENCY_MS;
-  for (const picture of site.pictures) if (picture.kind === "missing") picture.kind = "photo";
+  const missing = site.pictures.filter(({ kind }) => kind === "missing");
+  for (const picture of missing) picture.kind = "photo";
+  site.holdBack((picture) => missing.includes(picture));
 }
 
 /**
  * The little internet of the browser tests: owls and tawny owls on Openverse, more owls on Commons, and a Bing that refuses
- * whatever it is asked. GET on `controlUrl` answers a SiteState, POST brings what was missing first.
+ * whatever it is asked. GET on `controlUrl` answers a SiteState; POST mends what was missing first, DELETE releases it.
  */
 export async function startE2eSite() {
   const site = await startSite(
@@ -38,6 +36,7 @@ export async function startE2eSite() {
   );
   const control = createServer((request, response) => {
     if (request.method === "POST") mend(site);
+    if (request.method === "DELETE") site.release();
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(stateOf(site)));
   });

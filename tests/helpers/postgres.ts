@@ -3,8 +3,8 @@ import { rm } from "node:fs/promises";
 import { PgBoss } from "pg-boss";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "@/lib/db/embedded";
-import { withAdmin } from "@/lib/db/embedded/postmaster";
 import { migrate } from "@/lib/db/migrate";
+import { changeDatabases } from "./databases";
 import { scratchDirectory } from "./scratch";
 
 declare module "vitest" {
@@ -23,11 +23,11 @@ export async function setup(project: TestProject) {
     : await startServer();
   const template = `template_${randomUUID().replaceAll("-", "")}`;
   const teardown = async () => {
-    await withAdmin(server.url, (sql) => sql`drop database if exists ${sql(template)}`);
+    await changeDatabases(server.url, (sql) => sql`drop database if exists ${sql(template)}`);
     await server.stop();
   };
   try {
-    await withAdmin(server.url, (sql) => sql`create database ${sql(template)}`);
+    await changeDatabases(server.url, (sql) => sql`create database ${sql(template)}`);
     const url = new URL(server.url);
     url.pathname = template;
     await migrate(url.href);
@@ -50,7 +50,7 @@ async function startServer() {
     url,
     stop: async () => {
       await stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -47,8 +47,13 @@ export interface Site {
   privateHits: number;
   picture(kind: Kind): SitePicture;
   countOf(picture: SitePicture): number;
-  /** When the last picture was asked for. */
-  lastRequestAt(): number;
+  /** How often any picture was asked for. */
+  countAll(): number;
+  /** From now on keeps back the answer to each request of which this is true, until `release`. */
+  holdBack(isHeld: (picture: SitePicture) => boolean): void;
+  /** From now on answers so many requests for pictures, and keeps the others back until `release`. */
+  answerOnly(count: number): void;
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -63,8 +68,9 @@ export async function startSite(
   });
   const inwardUrl = `http://${PRIVATE_HOST}:${await listen(inward, PRIVATE_HOST, 0)}/latest/meta-data`;
   const { servers, port } = await listenOnAll((request, response) => {
-    answer(site, inwardUrl, request, response).catch(() => response.destroy());
+    answer(site, gate, inwardUrl, request, response).catch(() => response.destroy());
   });
+  const gate = createGate();
   const pictures = picturesOf({ openverse: keywords, "wikimedia-commons": commons }, port);
   const origin = `http://${HOSTS[0]}:${port}`;
   const site: Site = {
@@ -86,7 +92,8 @@ export async function startSite(
       return found;
     },
     countOf: ({ path }) => site.requests.get(path)?.length ?? 0,
-    lastRequestAt: () => Math.max(0, ...[...site.requests.values()].flat()),
+    countAll: () => [...site.requests.values()].flat().length,
+    ...gate,
     close: async () => {
       await Promise.all([...servers, inward].map(close));
     },
@@ -113,8 +120,32 @@ function picturesOf(listings: Record<Service, Listing>, port: number) {
   return pictures;
 }
 
+function createGate() {
+  let isHeld: (picture: SitePicture) => boolean = () => false;
+  let opening = Promise.withResolvers<void>();
+  const holdBack = (held: typeof isHeld) => {
+    isHeld = held;
+    opening = Promise.withResolvers();
+  };
+  return {
+    pass: async (picture: SitePicture) => {
+      if (isHeld(picture)) await opening.promise;
+    },
+    holdBack,
+    answerOnly(count: number) {
+      let left = count;
+      holdBack(() => left-- <= 0);
+    },
+    release() {
+      isHeld = () => false;
+      opening.resolve();
+    },
+  };
+}
+
 async function answer(
   site: Site,
+  gate: ReturnType<typeof createGate>,
   inwardUrl: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -146,6 +177,7 @@ async function answer(
   const leave = enter(site, picture, request.socket.localAddress ?? "");
   // What is never finished counts until the site has no more to say, and what is finished until it is sent.
   response.once("finish", leave).once("close", leave);
+  await gate.pass(picture);
   if (site.latencyMs > 0) await sleep(site.latencyMs);
   if (picture.kind === "hanging" || picture.kind === "oversize") leave();
   await serve(site, picture, inwardUrl, searchParams, response);
@@ -222,6 +254,8 @@ async function listenOnAll(handler: Handler): Promise<{ servers: Server[]; port:
     try {
       for (const host of HOSTS) {
         const server = createServer(handler);
+        // Who asks ends idle connections: one that ended here might be asked once more before that is heard.
+        server.keepAliveTimeout = 0;
         port = await listen(server, host, port);
         servers.push(server);
       }

@@ -18,7 +18,8 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
     cwd: ROOT,
-    env: { ...process.env, LOG_LEVEL: "info", ...settings },
+    // Several of them and the files that run beside share the hundred connections of one server.
+    env: { ...process.env, LOG_LEVEL: "info", DATABASE_POOL_SIZE: "6", ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
@@ -26,7 +27,7 @@ export async function startWorkerProcess(
     output = (output + text).slice(-100_000);
   });
   await eventually("the worker is ready", () => /"msg":"ready"/.test(output) || isOver(child), {
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   }).catch((error: unknown) => {
     child.kill("SIGKILL");
     throw error;

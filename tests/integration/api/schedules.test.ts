@@ -22,6 +22,7 @@ describe("a schedule", () => {
   test("is made of a crawl, read, listed by dataset, and deleted", async () => {
     await pool()`delete from crawl_schedules where owner_id = ${me.id}`;
     const older = await made();
+    const now = Date.now();
     const schedule = await made();
     expect(schedule).toMatchObject({
       jobId: mine.jobId,
@@ -35,7 +36,7 @@ describe("a schedule", () => {
       lastRunAt: null,
       lastJobId: null,
     });
-    expect(new Date(schedule.nextRunAt ?? 0).getTime()).toBeGreaterThan(Date.now());
+    expect(new Date(schedule.nextRunAt ?? 0).getTime()).toBeGreaterThan(now);
     const { id: scheduleId, datasetId } = schedule;
     expect(await run(op.getSchedule, { scheduleId }, me)).toEqual(schedule);
     const listed = await run(op.listSchedules, { datasetId, limit: 1 }, me);

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decoders } from "@/jobs/crawl/decoders";
 import * as op from "@/lib/contract/sources";
 import { pool } from "@/lib/db/client";
+import { inspectImage } from "@/lib/pipeline/inspect/inspect";
 import { seal } from "@/lib/secrets";
 import { call, person, refusal, run, send } from "../../helpers/api";
 import { type Site, startSite } from "../../helpers/site";
+import { sceneOf } from "../../helpers/site-pictures";
 import { pointAt } from "../crawl/crawling";
 
 let site: Site;
@@ -16,6 +18,8 @@ beforeAll(async () => {
   });
   pointAt(site);
   me = await person({ scopes: ["sources:read"] });
+  // Starting a decoder may take a busy machine as long as a whole preview may.
+  await inspectImage(decoders(), await sceneOf(0), { minWidth: 1, minHeight: 1 });
 });
 afterAll(async () => {
   await decoders().close();
@@ -97,7 +101,7 @@ describe("a sample search", () => {
     const { key } = await person({ scopes: ["jobs:write"] });
     expect(await refusal(send(op.previewSource, input, { key }))).toMatchObject({ status: 403 });
     const eager = await person();
-    await pool()`insert into rate_limits (key, arrives_at) values (${`preview:${eager.id}`}, now() + interval '1 minute')`;
+    await pool()`insert into rate_limits (key, arrives_at) values (${`preview:${eager.id}`}, now() + interval '1 hour')`;
     const response = await send(op.previewSource, input, eager);
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refusal(response)).toMatchObject({ status: 429, code: "too-many-requests" });

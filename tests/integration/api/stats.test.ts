@@ -2,9 +2,11 @@ import { beforeEach, expect, test } from "vitest";
 import * as op from "@/lib/contract/datasets";
 import { db } from "@/lib/db/client";
 import { candidates, crawlJobs, jobChunks } from "@/lib/db/schema/crawl";
+import { images } from "@/lib/db/schema/images";
 import { DECISIONS } from "@/lib/domain/image";
 import { person, run, withQueues } from "../../helpers/api";
-import { addImage, estateOf } from "../../helpers/estate";
+import { estateOf } from "../../helpers/estate";
+import { imageRow } from "../../helpers/image-row";
 
 withQueues();
 
@@ -45,8 +47,10 @@ const byName = (counts: readonly { value: string; count: number }[]) =>
 test("every number is what counting one picture after the other gives", async () => {
   const { id: datasetId } = await run(op.createDataset, { name: "Many" }, me);
   const pictures = Array.from({ length: 120 }, (_, n) => pictureOf(n));
-  for (const { issues, ...picture } of pictures)
-    await addImage({ ownerId: me.id, datasetId }, { ...picture, issues: [...issues] });
+  const rows = pictures.map(({ issues, ...picture }) =>
+    imageRow({ ownerId: me.id, datasetId }, { ...picture, issues: [...issues] }),
+  );
+  await db().insert(images).values(rows);
   // Somebody else's, and another dataset's, count nowhere.
   await estateOf(me.id);
   await estateOf((await person()).id);

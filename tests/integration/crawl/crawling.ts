@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { asc, eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
+import { vi } from "vitest";
 import { sweepOrphans } from "@/jobs/maintenance/sweep-orphans";
 import { closeProcess, openProcess } from "@/jobs/process";
 import type { Context } from "@/lib/auth/context";
@@ -20,6 +21,9 @@ import { storage } from "@/lib/storage";
 import { datasetPrefix } from "@/lib/storage/keys";
 import { eventually, type Patience } from "@/tests/helpers/eventually";
 import type { Site } from "@/tests/helpers/site";
+
+/** A test of several crawls, each of which waits for processes that start and for hosts that ask for patience. */
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
 
 /** Makes the site the world of this process, and of those that it starts. Call before anything is opened. */
 export function pointAt({ apiUrl, hosts }: Pick<Site, "apiUrl" | "hosts">): void {
@@ -112,7 +116,7 @@ export const finished = (ctx: Context, jobId: string, patience?: Patience): Prom
       const job = await getJob(ctx, { jobId });
       return isFinished(job.status) && (await countActive("ingest")) === 0 ? job : null;
     },
-    { timeoutMs: 60_000, ...patience },
+    { timeoutMs: 100_000, ...patience },
   );
 
 /** Waits until so many candidates of a crawl are decided. */
@@ -120,7 +124,7 @@ export const decided = (jobId: string, count: number, patience?: Patience) =>
   eventually(
     `${count} candidates are decided`,
     async () => (await candidatesOf(jobId)).filter(({ outcome }) => outcome).length >= count,
-    patience,
+    { timeoutMs: 60_000, ...patience },
   );
 
 /** The sweep that follows a crawl a minute later, now. */

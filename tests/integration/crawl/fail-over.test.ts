@@ -51,7 +51,8 @@ const calls = new Map<string, number>();
 let server: Server;
 let person: Person;
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  // Who asks ends idle connections: one that ended here might be asked once more before that is heard.
+  server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const url = new URL(request.url ?? "", "http://site");
     const [, service = "", number = ""] = url.pathname.split("/");
     if (url.pathname === "/robots.txt") return void response.writeHead(404).end();
@@ -96,7 +97,7 @@ test("of three sources, one down and one that stops half-way, every usable pictu
     sources: ["openverse", "nasa", "gbif"],
     maxImages: 150,
   });
-  const job = await finished(person, id, { timeoutMs: 90_000 });
+  const job = await finished(person, id);
   // 0–69 of the first; of the last one's two pages 62–99, eight of which the first has too.
   expect(job).toMatchObject({ status: "completed", validImages: 100, failedChunks: 2 });
   expect(new Set((await imagesOf(datasetId)).map(({ sha256 }) => sha256)).size).toBe(100);
@@ -121,7 +122,7 @@ test("of three sources, one down and one that stops half-way, every usable pictu
   const { items } = await listJobLogs(person, { jobId: id, limit: 200 });
   const givenUp = items.filter(({ message }) => message.includes("given up"));
   expect(givenUp.map(({ level }) => level)).toEqual(["error", "error"]);
-}, 120_000);
+});
 
 test("what a dead source was to bring comes from the others, up to the target exactly", async () => {
   const { id, datasetId } = await startCrawl(person, {
@@ -129,7 +130,7 @@ test("what a dead source was to bring comes from the others, up to the target ex
     sources: ["openverse", "nasa", "gbif"],
     maxImages: 60,
   });
-  const job = await finished(person, id, { timeoutMs: 90_000 });
+  const job = await finished(person, id);
   expect(job).toMatchObject({ status: "completed", validImages: 60, shortfall: null });
   expect(await imagesOf(datasetId)).toHaveLength(60);
-}, 120_000);
+});

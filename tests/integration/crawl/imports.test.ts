@@ -134,9 +134,13 @@ const isOver = (events: readonly SentEvent[]) =>
   events.some(({ name, data }) => name === "status" && data.status === "completed");
 
 test("a crawl tells of its progress, its pictures and its end while it runs", async () => {
-  site.latencyMs = 300;
+  // Nothing comes before somebody listens.
+  site.holdBack(() => true);
   const { id, datasetId } = await startCrawl(person, { keywords: ["stream"] });
-  const events = await eventsOf(id, {}, isOver);
+  const events = await eventsOf(id, {}, (soFar) => {
+    if (soFar.some(({ name }) => name === "status")) site.release();
+    return isOver(soFar);
+  });
   const named = (name: string) => events.filter((event) => event.name === name);
   expect(named("status").map(({ data }) => data.status)).toEqual(["running", "completed"]);
   const counts = named("progress").map(({ data }) => Number(data.accepted));

@@ -13,6 +13,7 @@ import { listTar } from "@/lib/pipeline/sources/upload/tar";
 import { cellName } from "@/lib/pipeline/sources/url-list/columns";
 import { webPage } from "@/lib/pipeline/sources/web-page";
 import { tarOf } from "@/tests/helpers/archives";
+import { processorMsOf } from "@/tests/helpers/processor-time";
 import { never } from "./fetch/local-site";
 import { ask } from "./sources/ask-source";
 
@@ -21,11 +22,8 @@ const MB = 1024 * 1024;
 const QUICK_MS = 3_000;
 const BLANKS = " ".repeat(60_000);
 
-async function expectQuick(run: () => unknown): Promise<void> {
-  const startedAt = performance.now();
-  await run();
-  expect(performance.now() - startedAt).toBeLessThan(QUICK_MS);
-}
+const expectQuick = async (run: () => unknown): Promise<void> =>
+  expect(await processorMsOf(run)).toBeLessThan(QUICK_MS);
 
 describe("text that makes patterns try again and again costs no more than other text", () => {
   const page = (html: string) =>
@@ -108,7 +106,7 @@ describe("memory is bounded", () => {
     const file = { sizeBytes: size * count, read };
     expect(await listTar(file, { key: "files", offset: 0 })).toEqual([]);
     expect(heldBytes).toBeLessThan(50 * MB);
-  }, 60_000);
+  });
 
   test("of what annotations say of pictures, all together", () => {
     const annotations: Annotations = new Map();
@@ -132,13 +130,14 @@ describe("memory is bounded", () => {
     await expect(readCoco("coco.json", blocks(), () => null, new Map())).rejects.toMatchObject({
       code: "payload-too-large",
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 test("thousands of pictures of one name are looked up as quickly as others, and the exact one is found", () =>
   expectQuick(() => {
     const paths = Array.from({ length: 20_000 }, (_, i) => `set/${i}/1.jpg`);
     const find = pictureFinder(paths);
-    for (const path of paths) expect(find(path.slice(4), "set/annotations.json")).toBe(path);
+    const isFound = (path: string) => find(path.slice(4), "set/annotations.json") === path;
+    expect(paths.filter((path) => !isFound(path))).toEqual([]);
     for (let i = 0; i < 20_000; i++) find("elsewhere/1.jpg", "notes/coco.json");
   }));

@@ -2,12 +2,18 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { pipeline, Readable } from "node:stream";
 import { createGzip, gzipSync } from "node:zlib";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { fetchJson, fetchText } from "@/lib/pipeline/fetch/download";
 import { FetchError } from "@/lib/pipeline/fetch-error";
 import { localSite, never, testHttp } from "./local-site";
 
 const options = { signal: never(), respectRobots: false };
+
+/** Deadlines pass when the test says so, and not before there is an answer. */
+function stopTimers(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+}
 
 test("redirects are followed and every hop takes and frees its own slot", async () => {
   const last = await localSite((_, response) => response.end("there"));
@@ -140,19 +146,25 @@ test("a body that drips ends at the total deadline", async () => {
     const drip = setInterval(() => response.write("a"), 10);
     response.on("close", () => clearInterval(drip));
   });
+  stopTimers();
   const { http, held } = testHttp([site], { timeouts: { totalMs: 150 } });
   const answer = await http.open(site.origin, options);
-  await expect(answer.read({ maxBytes: 1_000_000 })).rejects.toMatchObject({
+  const refused = expect(answer.read({ maxBytes: 1_000_000 })).rejects.toMatchObject({
     outcome: "timeout",
     isRetryable: true,
   });
+  vi.advanceTimersByTime(150);
+  await refused;
   expect(held()).toBe(0);
 });
 
 test("an answer that nobody reads gives its slot back at the deadline", async () => {
   const site = await localSite((_, response) => response.write("a"));
+  stopTimers();
   const { http, held } = testHttp([site], { timeouts: { totalMs: 100 } });
   await http.open(site.origin, options);
+  expect(held()).toBe(1);
+  vi.advanceTimersByTime(100);
   await expect.poll(held).toBe(0);
 });
 

@@ -56,7 +56,10 @@ export function recordingHosts() {
   return { hostLimit, acquired, backOffs, held: () => held };
 }
 
-/** An Http that may reach the named sites and nothing else private, with waits short enough for a test. */
+/** No wait ends for its length unless a test is about that: a busy machine answers itself late. */
+const PATIENT = { connectMs: 60_000, headersMs: 60_000, idleMs: 60_000, totalMs: 60_000 };
+
+/** An Http that may reach the named sites and nothing else private. */
 export function testHttp(sites: readonly LocalSite[], options: Partial<HttpOptions> = {}) {
   const hosts = recordingHosts();
   const http = createHttp({
@@ -64,7 +67,7 @@ export function testHttp(sites: readonly LocalSite[], options: Partial<HttpOptio
     policy: { allowedPrivateHosts: sites.map(({ host }) => host) },
     hostLimit: hosts.hostLimit,
     ...options,
-    timeouts: { connectMs: 500, headersMs: 300, idleMs: 300, totalMs: 2_000, ...options.timeouts },
+    timeouts: { ...PATIENT, ...options.timeouts },
   });
   onTestFinished(() => http.close());
   return { http, ...hosts };

@@ -3,6 +3,7 @@ import { encode } from "cborg";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { pictureMarks } from "@/lib/pipeline/fetch/picture-marks";
+import { processorMsOf } from "@/tests/helpers/processor-time";
 
 const VOCABULARY = "http://ns.useplus.org/ldf/vocab/";
 const xmp = (property: string) =>
@@ -272,13 +273,13 @@ describe("hostile bytes", () => {
     }
   });
 
-  test("floods of segments, labels and mentions cost little", () => {
-    const started = performance.now();
-    const segments = Buffer.alloc(4_000_000, Buffer.from("ffeb0000", "hex"));
-    pictureMarks(Buffer.concat([Buffer.from("ffd8", "hex"), segments]));
-    pictureMarks(Buffer.alloc(4_000_000, "c2pa.training-mining"));
-    pictureMarks(Buffer.alloc(4_000_000, `:DataMining="`));
-    expect(performance.now() - started).toBeLessThan(2_000);
+  test("floods of segments, labels and mentions cost little", async () => {
+    const floods = [
+      Buffer.concat([Buffer.from("ffd8", "hex"), Buffer.alloc(4_000_000, "ffeb0000", "hex")]),
+      Buffer.alloc(4_000_000, "c2pa.training-mining"),
+      Buffer.alloc(4_000_000, `:DataMining="`),
+    ];
+    expect(await processorMsOf(() => floods.map(pictureMarks))).toBeLessThan(2_000);
   });
 
   test("a picture without marks, in a view of a larger buffer, states nothing", () => {
