@@ -91,7 +91,7 @@ describe("temporary files", () => {
     const child: ChildProcess = spawn(
       process.execPath,
       ["--import", "tsx", WRITER, root, KEY, "endless"],
-      { stdio: ["ignore", "pipe", "inherit"] },
+      { stdio: ["pipe", "pipe", "inherit"] },
     );
     if (child.stdout === null) throw new Error("stdout is piped");
     await once(child.stdout, "data");
